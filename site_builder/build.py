@@ -1,0 +1,236 @@
+"""The pipeline: content -> Library -> prose -> Site -> outputs -> folder. `build()` is its table of contents.
+
+`check` goes the same way and stops before anything is made. What is printed is `cli`'s business.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache as cached
+from functools import partial
+from pathlib import Path
+
+from site_builder import exports, pages, urls
+from site_builder.cache import Cache, opened
+from site_builder.config import configure
+from site_builder.output import manifest
+from site_builder.output.family import Family, every, folder_and_name, single
+from site_builder.output.faults import TemplateError, TemplateFault
+from site_builder.output.folder import check_folder
+from site_builder.output.look import Look, load_look
+from site_builder.output.making import maker
+from site_builder.output.output import Collected, Output, collect, from_file
+from site_builder.output.staging import recover
+from site_builder.output.templates import compile_all, template_folders
+from site_builder.output.write import Written, write
+from site_builder.problems import Problem, has_errors, severity_of
+from site_builder.prose.check import page_faults
+from site_builder.prose.highlight import pygments_css
+from site_builder.prose.render import Prose, compile_prose
+from site_builder.reader import Reader
+from site_builder.records.library import Library
+from site_builder.records.load import Loaded, load
+from site_builder.search.index import inputs_digest, make_index, remove_index
+from site_builder.site import Site, make_site
+
+CACHE = ".cache"
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything short of the files: may only be written if no problem is an error."""
+
+    site: Site
+    outputs: Mapping[str, Output]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """`written` is None where problems kept the last good site."""
+
+    problems: tuple[Problem, ...]
+    written: Written | None = None
+    incidents: int = 0
+
+
+def build(
+    root: Path,
+    out: Path,
+    *,
+    base_url: str | None = None,
+    environ: Mapping[str, str],
+    jobs: int | None = None,
+    search: bool = True,
+    images: bool = True,
+    progress: Progress | None = None,
+) -> Built:
+    """Make the folder `out` hold the site at `root`. With any error nothing in it changes.
+
+    Raises OutputRefusedError, BadBaseUrlError, WorkerDiedError, SearchError and OSError.
+    """
+    folder = check_folder(out, root=root, protected=protected_folders(root))
+    if folder.is_dir():
+        recover(folder)
+    with opened(root / CACHE) as cache:
+        prepared = prepare(root, base_url=base_url, environ=environ, cache=cache, jobs=jobs, images=images)
+        if has_errors(prepared.problems):
+            return Built(prepared.problems)
+        try:
+            written = write(
+                prepared.outputs,
+                out,
+                root=root,
+                protected=protected_folders(root),
+                progress=progress,
+                maker=maker(jobs),
+                cache=cache,
+            )
+        except TemplateError as error:
+            return Built((*prepared.problems, _template_problem(root, error.fault)))
+        cache.flush(only_used=True)
+    if search:
+        contents = manifest.read(out) or {}
+        make_index(out, inputs_digest((path, entry.content) for path, entry in contents.items()))
+    else:
+        remove_index(out)  # one of other pages would mislead
+    return Built(prepared.problems, written, len(prepared.site.incidents))
+
+
+def check(root: Path, *, base_url: str | None = None, environ: Mapping[str, str]) -> Prepared:
+    """Everything that `build` does before it makes the first file. Raises BadBaseUrlError."""
+    with opened(root / CACHE) as cache:
+        return prepare(root, base_url=base_url, environ=environ, cache=cache)
+
+
+def prepare(
+    root: Path,
+    *,
+    base_url: str | None = None,
+    environ: Mapping[str, str],
+    cache: Cache,
+    jobs: int | None = None,
+    images: bool = True,
+) -> Prepared:
+    """Load, check and derive everything, and name every output; none is made. Raises BadBaseUrlError."""
+    reader = Reader(root, cache, jobs)
+    loaded = load(root, reader.read)
+    free = load_prose(loaded)
+    library = loaded.library.without_drafts()
+    site = make_site(library, configure(library.settings.url, base_url, environ), reader.prose(), free)
+    look, faults = look_of(root)
+    problems = tuple(sorted({*loaded.problems, *faults}))
+    if look is None or has_errors(problems):
+        return Prepared(site, {}, problems)
+    collected = collect(every(site_families(site, look, images=images)))
+    return Prepared(site, collected.outputs, (*problems, *_path_problems(root, collected)))
+
+
+def load_prose(loaded: Loaded) -> dict[str, Prose]:
+    """The prose of free pages, by slug; its faults are added to what was loaded."""
+    pages_read = loaded.library.pages
+    free = {page.slug: compile_prose(page.text, heading_level=2) for page in pages_read}
+    loaded.report(page_faults(pages_read, free))
+    return free
+
+
+def look_of(root: Path) -> tuple[Look | None, tuple[Problem, ...]]:
+    """Templates and assets, None where they cannot be read, and their problems."""
+    folders = template_folders(root)
+    try:
+        look = load_look(folders, pygments_css())
+    except OSError as error:
+        return None, (_template_problem(root, _unreadable(error)),)
+    faults = (*look.assets.faults, *compile_all(look.env, folders))
+    return look, tuple(_template_problem(root, fault) for fault in faults)
+
+
+def _unreadable(error: OSError) -> TemplateFault:
+    return TemplateFault(Path(error.filename or "templates"), 1, "template-syntax", f"cannot be read: {error.strerror}")
+
+
+def protected_folders(root: Path) -> tuple[Path, ...]:
+    return root / "content", root / "templates"
+
+
+def site_families(site: Site, look: Look, *, images: bool = True) -> tuple[Family, ...]:
+    """Every file of the site."""
+    for_people = tuple(map(_remembered, pages.families(site, look, images=images)))
+    for_machines = exports.families(site, look, lambda: (output.path for output in every(for_people)), images=images)
+    assets = (single(output.path, partial(_same, output)) for output in look.assets.outputs)
+    return (*for_people, *for_machines, *assets, *_static(site.library))
+
+
+def _remembered(family: Family) -> Family:
+    """The family, which names its outputs once: the sitemap goes through all pages again."""
+    return Family(family.folder, family.names, cached(lambda name: tuple(family.outputs(name))))
+
+
+def _same(output: Output) -> Output:
+    return output
+
+
+def _static(library: Library) -> Iterator[Family]:
+    """Files that are copied as they are."""
+    for name, path in zip(_static_names(library), library.static, strict=False):
+        yield single(name, partial(from_file, name, path))
+
+
+# ---------------------------------------------------------------- problems of templates and paths
+def _template_problem(root: Path, fault: TemplateFault) -> Problem:
+    try:
+        file = fault.file.relative_to(root).as_posix()
+    except ValueError:  # a built-in template
+        file = fault.file.as_posix()
+    return Problem(
+        file, fault.line, 1, fault.line, 1, severity_of(fault.code), fault.code, fault.message,
+        "correct the template; docs/templates.md lists what templates are given",
+    )  # fmt: skip
+
+
+def _path_problems(root: Path, collected: Collected) -> Iterator[Problem]:
+    """A problem for each file of the author's that cannot be published where it would be."""
+    for group in collected.collisions:
+        yield from _collision(root, group)
+    for fault in collected.faults:
+        yield _at_origin(root, fault.output, f"the site cannot hold the path {fault.output.path!r}: {fault.message}")
+
+
+def check_own_paths(root: Path, library: Library, families: tuple[Family, ...]) -> tuple[Problem, ...]:
+    """The same for the files that authors name: static ones and free pages. Takes no look at all outputs."""
+    names = [urls.file_of(urls.page(page.slug)) for page in library.pages]
+    found = [
+        output
+        for name in dict.fromkeys([*names, *_static_names(library)])
+        for family in families
+        if family.folder == folder_and_name(name)[0]
+        for output in family.outputs(folder_and_name(name)[1])
+        if output.path == name
+    ]
+    return tuple(_path_problems(root, collect(found)))
+
+
+def _static_names(library: Library) -> list[str]:
+    top = library.static_root
+    return [path.relative_to(top).as_posix() for path in library.static] if top else []
+
+
+def _collision(root: Path, group: Iterable[Output]) -> Iterator[Problem]:
+    outputs = list(group)
+    for output in outputs:
+        others = " and ".join(
+            sorted({_origin(root, other) or "the site itself" for other in outputs if other is not output})
+        )
+        if _origin(root, output):
+            yield _at_origin(root, output, f"/{output.path} would also be made by {others}")
+
+
+def _origin(root: Path, output: Output) -> str:
+    return output.origin.removeprefix(f"{root.as_posix()}/")
+
+
+def _at_origin(root: Path, output: Output, message: str) -> Problem:
+    hint = "give the file another name"
+    code = "path-collision"
+    return Problem(_origin(root, output), 1, 1, 1, 1, severity_of(code), code, message, hint)

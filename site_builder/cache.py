@@ -1,0 +1,204 @@
+"""The cache under .cache/: what was made from which bytes, so that nothing unchanged is made again.
+
+Owns one SQLite file of values by key, and the index that tells an unchanged file by its status. What is kept,
+and under which key, is said by those who use it; every key holds a digest of all that its value is made from,
+so a stale value is simply never asked for.
+
+It may be deleted, cut off, half-written, shared by two builds or written by another version at any time:
+whatever goes wrong, the work is done without it. SQLite's own journal makes it safe against being killed
+("Atomic Commit In SQLite").
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+VERSION = 1
+NAME = "timeline.sqlite"
+# A file changed within the tick in which it was looked at may change again and keep its time: git's "racy"
+# rule. No file system in use has coarser times than FAT's two seconds.
+TICK, COARSE_TICK = 20_000_000, 2_000_000_000
+WAIT = 5.0  # seconds for another build to finish its write
+
+_TABLES = (
+    "CREATE TABLE files (name TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, inode INTEGER, seen INTEGER,"
+    " digest TEXT) WITHOUT ROWID;"
+    "CREATE TABLE made (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key));"
+)
+_GET = "SELECT value FROM made WHERE kind = ? AND key = ?"
+
+
+@dataclass(slots=True)
+class Cache:
+    """Values by kind and key. Reads see what was put before; writes wait for `flush`."""
+
+    database: sqlite3.Connection | None = None
+    path: Path | None = None
+    process: int = field(default_factory=os.getpid)
+    files: dict[str, tuple[int, int, int, int, str]] = field(default_factory=dict)
+    new_files: dict[str, tuple[int, int, int, int, str]] = field(default_factory=dict)
+    new_made: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    used: dict[str, set[str]] = field(default_factory=dict)
+    used_files: set[str] = field(default_factory=set)
+
+    def digest(self, name: str, status: os.stat_result) -> str | None:
+        """The digest of a file that is certain not to have changed since it was recorded, or None."""
+        self.used_files.add(name)
+        known = self.files.get(name)
+        if known is None or known[:3] != (status.st_size, status.st_mtime_ns, status.st_ino):
+            return None
+        tick = TICK if known[1] % 1_000_000 else COARSE_TICK
+        return known[4] if known[1] + tick < known[3] else None
+
+    def remember(self, name: str, status: os.stat_result, digest: str) -> None:
+        """Record a file's digest with the status it had before it was read."""
+        self.used_files.add(name)
+        entry = (status.st_size, status.st_mtime_ns, status.st_ino, time.time_ns(), digest)
+        self.files[name] = self.new_files[name] = entry
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """The value, or None where there is none."""
+        self.keep(kind, key)
+        if (kind, key) in self.new_made:
+            return self.new_made[kind, key]
+        if self.process != os.getpid():
+            self._reopen()
+        if self.database is None:
+            return None
+        try:
+            row = self.database.execute(_GET, (kind, key)).fetchone()
+        except sqlite3.Error:
+            return None
+        return row[0] if row and isinstance(row[0], bytes) else None
+
+    def _reopen(self) -> None:
+        """In a forked process: SQLite's connections may not be carried across a fork."""
+        self.process = os.getpid()
+        _inherited.append(self.database)  # never closed here: that would release the parent's locks
+        self.database = None
+        if self.path is not None:
+            with suppress(sqlite3.Error):
+                self.database = sqlite3.connect(f"{self.path.as_uri()}?mode=ro", timeout=WAIT, uri=True)
+
+    def keep(self, kind: str, key: str) -> None:
+        """Say that a value is in use, though nobody asks for it now."""
+        self.used.setdefault(kind, set()).add(key)
+
+    def put(self, kind: str, key: str, value: bytes) -> None:
+        """Keep a value."""
+        self.keep(kind, key)
+        self.new_made[kind, key] = value
+
+    def flush(self, *, only_used: bool = False) -> None:
+        """Write what is new; with `only_used`, drop what nobody has asked for, so that the file does not grow
+        for ever.
+        """
+        if self.database is None:
+            return
+        with suppress(sqlite3.Error), self.database:
+            self.database.executemany(
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
+                ((name, *entry) for name, entry in self.new_files.items()),
+            )
+            self.database.executemany(
+                "INSERT OR REPLACE INTO made VALUES (?, ?, ?)",
+                ((kind, key, value) for (kind, key), value in self.new_made.items()),
+            )
+            if only_used:
+                self._drop_unused()
+            self.new_files, self.new_made = {}, {}
+
+    def _drop_unused(self) -> None:
+        assert self.database is not None
+        rows = self.database.execute("SELECT kind, key FROM made").fetchall()
+        gone = [(kind, key) for kind, key in rows if key not in self.used.get(kind, ())]
+        self.database.executemany("DELETE FROM made WHERE kind = ? AND key = ?", gone)
+        names = [(name,) for name in self.files if name not in self.used_files]
+        self.database.executemany("DELETE FROM files WHERE name = ?", names)
+
+    def forget_files(self, names: Iterable[str]) -> None:
+        """Forget files that are no longer there."""
+        gone = [(name,) for name in names]
+        if gone and self.database is not None:
+            with suppress(sqlite3.Error), self.database:
+                self.database.executemany("DELETE FROM files WHERE name = ?", gone)
+
+
+_inherited: list[sqlite3.Connection | None] = []
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Cache]:
+    """The cache of a site, written when the body is done. Where it cannot be used, one that forgets."""
+    cache = attach(folder)
+    try:
+        yield cache
+        cache.flush()
+    finally:
+        if cache.database is not None:
+            with suppress(sqlite3.Error):
+                cache.database.close()
+
+
+def attach(folder: Path) -> Cache:
+    """The cache of a site for as long as the process lives, in the thread that asks for it."""
+    database = _open(folder)
+    return Cache(database, folder.absolute() / NAME, files=_files(database))
+
+
+def _open(folder: Path) -> sqlite3.Connection | None:
+    path = folder / NAME
+    for _ in range(2):
+        try:
+            _make_folder(folder)
+            database = sqlite3.connect(path, timeout=WAIT)
+            try:
+                _prepare(database)
+            except BaseException:
+                database.close()
+                raise
+        except sqlite3.OperationalError:  # read-only, full, or locked for too long: do without
+            return None
+        except sqlite3.DatabaseError:  # not ours, or damaged: begin anew
+            with suppress(OSError):
+                path.unlink()
+        except OSError:
+            return None
+        else:
+            return database
+    return None
+
+
+def _make_folder(folder: Path) -> None:
+    """A folder that no version control and no backup takes along (Cache Directory Tagging Specification)."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True)
+        (folder / ".gitignore").write_text("*\n")
+        (folder / "CACHEDIR.TAG").write_text("Signature: 8a477f597d28d172789f06886806bc55\n")
+
+
+def _prepare(database: sqlite3.Connection) -> None:
+    database.execute("PRAGMA synchronous = OFF")  # a crash of the machine may cost the cache, never the site
+    found = database.execute("PRAGMA user_version").fetchone()[0]
+    tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if found == VERSION:
+        database.execute("SELECT count(*) FROM (SELECT 1 FROM files, made LIMIT 1)").fetchone()
+        return
+    if tables:
+        raise sqlite3.DatabaseError("written by another version")
+    with database:
+        database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+
+
+def _files(database: sqlite3.Connection | None) -> dict[str, tuple[int, int, int, int, str]]:
+    if database is None:
+        return {}
+    try:
+        rows = database.execute("SELECT name, size, mtime, inode, seen, digest FROM files").fetchall()
+    except sqlite3.Error:
+        return {}
+    return {name: (size, mtime, inode, seen, digest) for name, size, mtime, inode, seen, digest in rows}

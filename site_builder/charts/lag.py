@@ -1,0 +1,97 @@
+"""How long after an incident it was disclosed, no more precisely than its dates say."""
+
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import Final
+
+from site_builder.charts.scale import ordinal
+from site_builder.records.dates import When
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """Days from the occurrence to the disclosure: at least `least`, at most `most` (None: no bound).
+
+    `about` where a date is qualified; `during` where it was disclosed while it still went on.
+    """
+
+    least: int
+    most: int | None
+    about: bool = False
+    during: bool = False
+
+
+def lag(occurred: When | None, disclosed: When | None) -> Lag | None:
+    """The lag between two dates; None where it cannot be said.
+
+    Nothing is known of where in a month, a year or an interval something happened: the bounds are those of
+    all days that the dates allow. What has not happened cannot be disclosed, so none is below 0.
+    """
+    if not occurred or not disclosed or occurred.earliest is None or disclosed.earliest is None:
+        return None
+    if disclosed.latest is not None and disclosed.latest < occurred.earliest:
+        return None  # disclosed before it happened: a plan, or a fault
+    started, known = ordinal(occurred.earliest), ordinal(disclosed.earliest)
+    least = max(0, known - ordinal(occurred.latest)) if occurred.latest else 0
+    most = ordinal(disclosed.latest) - started if disclosed.latest else None
+    inside = disclosed.latest is not None and (occurred.latest is None or disclosed.latest <= occurred.latest)
+    sides = (occurred.start, occurred.end, disclosed.start, disclosed.end)
+    about = any(side and (side.approximate or side.uncertain) for side in sides)
+    return Lag(least, most, about, occurred.interval and inside and known >= started)
+
+
+_WORDS: Final = {
+    "same": "on the same day",
+    "one": "1 day later",
+    "exact": "{} {} later",
+    "between": "{} to {} {} later",
+    "within": "within {} {}",
+    "least": "at least {} {} later",
+    "during": "while it went on",
+    "begun": "on the day it began",
+    "unknown": "some time later",
+    "about": "{}, by dates that are themselves uncertain",
+}
+# Above so many days a range is told in ...; rounded outwards, so that it still holds.
+_UNITS: Final = ((1095, "years", 365.24), (119, "months", 30.44), (0, "days", 1.0))
+_ONE: Final = {"years": "year", "months": "month", "days": "day"}
+
+
+def lag_words(value: Lag) -> str:
+    """`25 days later`, `25 to 86 days later`, `within 24 days`, `4 to 7 months later`."""
+    words = _WORDS["begun" if value.most == 0 else "during"] if value.during else _plain(value)
+    return _WORDS["about"].format(words) if value.about else words
+
+
+def _plain(value: Lag) -> str:
+    least, most = value.least, value.most
+    if most is None:
+        return _WORDS["least"].format(least, _unit("days", least)) if least else _WORDS["unknown"]
+    if least == most:
+        return _WORDS["same"] if not least else _WORDS["one"] if least == 1 else _WORDS["exact"].format(least, "days")
+    name, days = next((name, days) for above, name, days in _UNITS if most > above)
+    low, high = floor(least / days), ceil(most / days)
+    if low == 0:
+        return _WORDS["within"].format(high, _unit(name, high))
+    return _WORDS["between"].format(low, high, _unit(name, high))
+
+
+def _unit(name: str, number: int) -> str:
+    return _ONE[name] if number == 1 else name
+
+
+_GROUPS: Final = ((0, "same-day"), (7, "week"), (31, "month"), (92, "quarter"), (366, "year"))
+LAG_GROUPS: Final = (*(name for _, name in _GROUPS), "longer", "unclear")
+"""The classes of `lag_group`, the shortest first."""
+
+
+def lag_group(value: Lag | None) -> str:
+    """The class that a lag falls into wholly; `unclear` where the dates are too coarse to tell."""
+    if value is None or value.most is None:
+        return "unclear"
+    low, high = _group(value.least), _group(value.most)
+    return low if low == high else "unclear"
+
+
+def _group(days: int) -> str:
+    return next((name for most, name in _GROUPS if days <= most), "longer")

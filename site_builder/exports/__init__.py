@@ -1,0 +1,32 @@
+"""Which files exist, for machines: feeds, data, schemas, sitemap, redirects, share images.
+
+What people read is in `pages`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from site_builder.exports import data, feeds, opml, redirects, schema, sitemap, table, webmanifest
+from site_builder.exports.published import Published
+from site_builder.output.family import Family
+from site_builder.output.look import Look
+from site_builder.sharing import images as share_images
+from site_builder.site import Site
+
+
+def families(
+    site: Site, look: Look, page_paths: Callable[[], Iterable[str]], *, images: bool = True
+) -> Iterator[Family]:
+    """Every file for machines. `page_paths` gives the paths of all pages, for the sitemap; `images`: share images
+    too (they cost most of all files; pages must be made with the same choice).
+    """
+    published = Published(site)
+    yield from feeds.families(published, look)
+    yield from opml.families(published)
+    yield from data.families(published)
+    yield from table.families(published)
+    yield from schema.families()
+    yield from sitemap.families(published, page_paths)
+    yield from redirects.families(published)
+    yield from webmanifest.families(site, look)
+    if images:
+        yield from share_images.families(site)

@@ -1,0 +1,158 @@
+"""Which feeds there are, what each holds, and what each is made from.
+
+Owns the list of feeds; what an item says is `items`' business, how it is written that of `rss`, `atom` and
+`jsonfeed`. The list for feed readers to import is made by `opml`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+from site_builder import urls
+from site_builder.exports import atom, jsonfeed, rss
+from site_builder.exports.items import Item, item
+from site_builder.exports.notices import TERM, Notice, additions, newest, notices
+from site_builder.exports.published import Published
+from site_builder.exports.rss import Channel
+from site_builder.output.digest import digest
+from site_builder.output.family import Family, single
+from site_builder.output.look import Look
+from site_builder.output.output import Output
+from site_builder.records.library import Kind
+from site_builder.site import TERM_KINDS, term_ids
+
+CORRECTIONS_TITLE: Final = "{}: corrections"
+CORRECTIONS_DESCRIPTION: Final = "Every correction and withdrawal, with what it was, what it is and why."
+ICON: Final = "icons/icon-512.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """`path` is the feed's, `page` that of the page it belongs to; both relative to the site."""
+
+    path: str
+    page: str
+    title: str
+    description: str
+    notices: tuple[Notice, ...]
+
+    @property
+    def updated(self) -> str | None:
+        """The newest added, correction or withdrawal day of what the feed holds."""
+        return max((notice.incident.changed for notice in self.notices), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Makes each item, and its RSS, once for all feeds that hold it."""
+
+    published: Published
+    look: Look
+    _items: dict[tuple[str, str, int], Item] = field(default_factory=dict)
+    _rss: dict[tuple[str, str, int], str] = field(default_factory=dict)
+
+    def item(self, notice: Notice) -> Item:
+        """What the notice says. Raises TemplateError."""
+        key = (notice.incident.slug, notice.what, notice.number)
+        if key not in self._items:
+            self._items[key] = item(self.published, self.look, notice)
+        return self._items[key]
+
+    def rss(self, notice: Notice) -> str:
+        """The notice's RSS item. Raises TemplateError."""
+        key = (notice.incident.slug, notice.what, notice.number)
+        if key not in self._rss:
+            author = self.published.site.settings.author
+            self._rss[key] = rss.item_xml(self.item(notice), author.name if author else None)
+        return self._rss[key]
+
+
+Write = Callable[[Press, Channel, Feed], str]
+
+
+def families(published: Published, look: Look) -> Iterator[Family]:
+    """Every feed: the main ones, that of corrections, and one for each term, those without incidents too."""
+    press = Press(published, look)
+    yield single(urls.FEED, lambda: _output(press, _main(published, urls.FEED), _rss))
+    yield single(urls.ATOM, lambda: _output(press, _main(published, urls.ATOM), _atom))
+    yield single(urls.JSON_FEED, lambda: _output(press, _main(published, urls.JSON_FEED), _json))
+    yield single(urls.CORRECTIONS_FEED, lambda: _output(press, _corrections(published), _rss))
+    for kind in TERM_KINDS:
+        terms = published.site.library.vocabularies[kind].terms
+        yield Family(kind, partial(iter, terms), partial(_of_term, press, kind))
+
+
+def _of_term(press: Press, kind: Kind, id: str) -> Iterator[Output]:
+    if id in press.published.site.library.vocabularies[kind].terms:
+        yield _output(press, _term(press.published, kind, id), _rss)
+
+
+def _output(press: Press, feed: Feed, write: Write) -> Output:
+    published = press.published
+    parts = [part for notice in feed.notices for part in _made_from(published, notice)]
+    frame = (press.look.digest, published.site.frame)
+    made_from = digest(*frame, "feed", feed.path, feed.title, feed.description, *parts)
+    return Output(feed.path, made_from, partial(_make, press, feed, write))
+
+
+# ---------------------------------------------------------------- what each holds
+def _main(published: Published, path: str) -> Feed:
+    settings = published.site.settings
+    return Feed(path, "", settings.title, settings.description, tuple(newest(notices(published.incidents))))
+
+
+def _corrections(published: Published) -> Feed:
+    changes = [notice for notice in notices(published.incidents) if notice.what != "added"]
+    title = CORRECTIONS_TITLE.format(published.site.settings.title)
+    held = tuple(newest(changes))
+    return Feed(urls.CORRECTIONS_FEED, urls.CORRECTIONS, title, CORRECTIONS_DESCRIPTION, held)
+
+
+def _term(published: Published, kind: Kind, id: str) -> Feed:
+    site = published.site
+    term = site.library.vocabularies[kind].get(id)
+    title = f"{term.name} · {site.settings.title}"
+    held = tuple(additions(site.by_term[kind][id])[:TERM])
+    return Feed(urls.term_feed(kind, id), urls.term(kind, id), title, term.description, held)
+
+
+def _made_from(published: Published, notice: Notice) -> Iterator[str]:
+    """What an item shows: its record, its tags, and the record that takes the place of a withdrawn one."""
+    digests, successor = published.site.digests, published.successor(notice.incident)
+    yield f"{notice.what} {notice.number}"
+    yield " ".join(term_ids(published.site.library, notice.incident, "tags"))
+    yield digests[notice.incident.slug]
+    yield digests[successor.slug] if successor else ""
+
+
+# ---------------------------------------------------------------- how each is written
+def _make(press: Press, feed: Feed, write: Write) -> bytes:
+    site, settings = press.published.site, press.published.site.settings
+    author = settings.author
+    channel = Channel(
+        id=f"tag:{settings.feed_authority},2026:{feed.path}",
+        title=feed.title,
+        link=site.urls.absolute(feed.page),
+        self_link=site.urls.absolute(feed.path),
+        description=feed.description,
+        language=settings.language,
+        rights=settings.license.name if settings.license else None,
+        author=author.name if author else settings.title,
+        author_url=urls.outgoing(author.url) if author and author.url else None,
+        icon=site.urls.absolute(press.look.assets.path(ICON)),
+        updated=feed.updated,
+    )
+    return write(press, channel, feed).encode()
+
+
+def _rss(press: Press, channel: Channel, feed: Feed) -> str:
+    return rss.feed_xml(channel, map(press.rss, feed.notices))
+
+
+def _atom(press: Press, channel: Channel, feed: Feed) -> str:
+    return atom.feed_xml(channel, (atom.entry_xml(press.item(notice)) for notice in feed.notices))
+
+
+def _json(press: Press, channel: Channel, feed: Feed) -> str:
+    return jsonfeed.feed_json(channel, map(press.item, feed.notices))

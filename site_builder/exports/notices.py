@@ -1,0 +1,65 @@
+"""Notices: what feeds tell, one each: a record was added, corrected or withdrawn.
+
+Owns which notices there are, their order, their ids, and how many a feed holds. They are cheap; what one
+says is made by `items`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from site_builder.records.library import Incident
+
+What = Literal["added", "correction", "withdrawn"]
+_ORDER: Final[tuple[What, ...]] = ("added", "correction", "withdrawn")
+
+MAIN, MAIN_AT_MOST, TERM = 50, 500, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`day` is YYYY-MM-DD; `number` the place of a correction in its record's list, from 1, else 0."""
+
+    day: str
+    incident: Incident
+    what: What
+    number: int = 0
+
+    def id(self, authority: str) -> str:
+        """A tag URI (RFC 4151) that stays the same if the record is renamed or the site moves."""
+        record = self.incident.record
+        oldest = record.aliases[0] if record.aliases else self.incident.slug
+        ends = {"added": "", "correction": f":correction:{self.number}", "withdrawn": ":withdrawn"}
+        return f"tag:{authority},{record.added}:{oldest}{ends[self.what]}"
+
+
+def additions(incidents: Iterable[Incident]) -> list[Notice]:
+    """Newest first, one for each record that is published."""
+    return _ordered(Notice(i.record.added, i, "added") for i in incidents if not i.record.draft)
+
+
+def notices(incidents: Iterable[Incident]) -> list[Notice]:
+    """Newest first: additions, corrections and withdrawals of the records that are published."""
+    return _ordered(notice for incident in incidents if not incident.record.draft for notice in _of(incident))
+
+
+def newest(ordered: list[Notice], count: int = MAIN, at_most: int = MAIN_AT_MOST) -> list[Notice]:
+    """The first `count`, and the others of the last one's day: who looks daily misses none."""
+    if len(ordered) <= count:
+        return ordered
+    last = ordered[count - 1].day
+    return ordered[:count] + [notice for notice in ordered[count:at_most] if notice.day == last]
+
+
+def _of(incident: Incident) -> Iterator[Notice]:
+    record = incident.record
+    yield Notice(record.added, incident, "added")
+    for number, correction in enumerate(record.corrections, 1):
+        yield Notice(correction.date, incident, "correction", number)
+    if record.withdrawn:
+        yield Notice(record.withdrawn.date, incident, "withdrawn")
+
+
+def _ordered(found: Iterable[Notice]) -> list[Notice]:
+    ordered = sorted(found, key=lambda notice: (notice.incident.slug, _ORDER.index(notice.what), notice.number))
+    return sorted(ordered, key=lambda notice: notice.day, reverse=True)  # stable: the order within a day stays

@@ -1,0 +1,38 @@
+"""What of a site machines get to see: no drafts, and every reference under its present slug."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from site_builder.records.library import Incident
+from site_builder.site import Site
+
+
+@dataclass(frozen=True)
+class Published:
+    """Derived when first asked for, as the site itself is."""
+
+    site: Site
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by slug: what its data are made from
+    lines: dict[str, str] = field(default_factory=dict)  # by slug: an incident as JSON, made once (see `data`)
+
+    @cached_property
+    def incidents(self) -> tuple[Incident, ...]:
+        """Newest first."""
+        return tuple(incident for incident in self.site.incidents.values() if not incident.record.draft)
+
+    @cached_property
+    def slugs(self) -> Mapping[str, str]:
+        """From former and present slugs to present ones."""
+        former = {alias: incident.slug for incident in self.incidents for alias in incident.record.aliases}
+        return former | {incident.slug: incident.slug for incident in self.incidents}
+
+    def present(self, slug: str) -> str | None:
+        """The present slug of a record, or None where it is not published."""
+        return self.slugs.get(slug)
+
+    def successor(self, incident: Incident) -> Incident | None:
+        """The published record that takes the place of a withdrawn one."""
+        withdrawn = incident.record.withdrawn
+        slug = self.present(withdrawn.successor) if withdrawn and withdrawn.successor else None
+        return self.site.incidents[slug] if slug else None

@@ -1,0 +1,127 @@
+"""`/data/incidents.csv` (RFC 4180, UTF-8, CRLF): a row for each incident, what fits in a row of it.
+
+Spreadsheets run cells that begin with = + - @, a tab or a carriage return as formulas, quoted or not. Such a cell, and
+one that begins with apostrophes before such a sign, gets one apostrophe more in front, which spreadsheets show as text;
+whoever reads the file with a program takes one off again (`plain_cell`), and no cell is damaged.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Final
+
+from site_builder import urls, words
+from site_builder.exports.data import made_from
+from site_builder.exports.published import Published
+from site_builder.output.digest import digest, package_digest
+from site_builder.output.family import Family, single
+from site_builder.output.output import Output
+from site_builder.records.dates import When
+from site_builder.records.library import Incident
+from site_builder.records.model import Record
+from site_builder.sharing.dictionary import COLUMNS
+from site_builder.site import term_ids
+
+TABLE: Final = "data/incidents.csv"
+BETWEEN: Final = "; "
+
+# The full-width signs are what some spreadsheets make of these.
+_FORMULA = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+
+Cell = Callable[[Published, Incident], str]
+
+
+def families(published: Published) -> Iterator[Family]:
+    """The table."""
+    yield single(TABLE, lambda: _output(published))
+
+
+def _output(published: Published) -> Output:
+    parts = [part for incident in published.incidents for part in made_from(published, incident)]
+    return Output(TABLE, digest(package_digest(), published.site.frame, "table", *parts), partial(_make, published))
+
+
+def _make(published: Published) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for incident in published.incidents:
+        writer.writerow(safe_cell(CELLS[name](published, incident)) for name in COLUMNS)
+    return text.getvalue().encode()
+
+
+def safe_cell(text: str) -> str:
+    """The text as a spreadsheet takes it for text."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def plain_cell(text: str) -> str:
+    """What `safe_cell` was given."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+# ---------------------------------------------------------------- cells
+def _of_record(make: Callable[[Record], str | None]) -> Cell:
+    return lambda _, incident: make(incident.record) or ""
+
+
+def _date(name: str) -> Cell:
+    def cell(_: Published, incident: Incident) -> str:
+        when: When | None = getattr(incident.record.dates, name)
+        return when.edtf if when else ""
+
+    return cell
+
+
+def _joined(values: Iterable[str]) -> str:
+    return BETWEEN.join(values)
+
+
+def _actors(published: Published, incident: Incident) -> str:
+    vocabularies = published.site.library.vocabularies
+    return _joined(
+        f"{vocabularies['actors'].current(a.id)} ({vocabularies['roles'].current(a.role)})"
+        for a in incident.record.actors
+    )
+
+
+def _impact(record: Record) -> str:
+    return _joined(" ".join(filter(None, [words.amount(f.amount), f.unit])) + f" {f.what}" for f in record.impact)
+
+
+def _related(published: Published, incident: Incident) -> str:
+    found = (published.present(slug) for slug in incident.record.related)
+    return _joined(dict.fromkeys(slug for slug in found if slug and slug != incident.slug))
+
+
+CELLS: Final[dict[str, Cell]] = {
+    "slug": lambda _, i: i.slug,
+    "url": lambda published, i: published.site.urls.absolute(urls.incident(i.slug)),
+    "title": _of_record(lambda r: r.title),
+    "summary": _of_record(lambda r: r.summary),
+    "type": lambda published, i: published.site.library.vocabularies["types"].current(i.record.type),
+    "status": _of_record(lambda r: r.status),
+    "severity": _of_record(lambda r: r.severity),
+    "basis": lambda _, i: i.basis,
+    "date": lambda _, i: i.when.edtf,
+    "earliest": lambda _, i: i.when.earliest or "",
+    "latest": lambda _, i: i.when.latest or "",
+    "occurred": _date("occurred"),
+    "discovered": _date("discovered"),
+    "disclosed": _date("disclosed"),
+    "actors": _actors,
+    "systems": lambda published, i: _joined(term_ids(published.site.library, i, "systems")),
+    "tags": lambda published, i: _joined(term_ids(published.site.library, i, "tags")),
+    "impact": _of_record(_impact),
+    "sources": _of_record(lambda r: str(len(r.sources))),
+    "origins": lambda _, i: str(len(i.origins)),
+    "source_urls": _of_record(lambda r: " ".join(urls.outgoing(s.url) for s in r.sources if s.url)),
+    "related": _related,
+    "external": _of_record(lambda r: _joined(f"{name}:{id}" for name, ids in r.external.items() for id in ids)),
+    "added": _of_record(lambda r: r.added),
+    "changed": lambda _, i: i.changed,
+    "withdrawn": _of_record(lambda r: r.withdrawn.reason if r.withdrawn else None),
+}
+"""One for each of `COLUMNS`, which says what they hold."""

@@ -1,0 +1,1 @@
+"""Outputs: what is made, the templates and assets it is made with, and how it is written."""

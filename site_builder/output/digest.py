@@ -1,0 +1,44 @@
+"""Digests: SHA-256 over parts, files and this package's own code.
+
+Owns how "made from the same things" is expressed. What an output is made from is known by the one who
+makes it.
+"""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1]
+
+
+def digest(*parts: str | bytes) -> str:
+    """The SHA-256 of `parts` in hex. Each part goes in with its length, so ("ab", "c") and ("a", "bc")
+    differ.
+    """
+    hashed = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        hashed.update(b"%d:" % len(data))
+        hashed.update(data)
+    return hashed.hexdigest()
+
+
+def content_digest(data: bytes) -> str:
+    """The plain SHA-256 of `data` in hex, as `sha256sum` prints it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """The plain SHA-256 of a file in hex. Raises OSError."""
+    with path.open("rb", buffering=0) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@cache
+def package_digest() -> str:
+    """The digest of this package's own sources; belongs into every output's digest.
+
+    A version number would not do: whoever changes the code and builds again would get the old pages.
+    """
+    files = sorted((path.relative_to(PACKAGE).as_posix(), path) for path in PACKAGE.rglob("*.py"))
+    return digest(*(part for name, path in files for part in (name, path.read_bytes())))

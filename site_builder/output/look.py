@@ -1,0 +1,47 @@
+"""The Look: templates and assets together, as pages and exports use them.
+
+Owns rendering a template to bytes. What a template is and where it comes from is `templates`' work, what an
+asset is `assets`'.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import jinja2
+
+from site_builder.output.assets import Assets, load_assets
+from site_builder.output.digest import digest, package_digest
+from site_builder.output.templates import environment, render, templates_digest
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`digest` stands for all templates, the names of all assets, our code and the libraries that make HTML.
+
+    It belongs into every output's digest.
+    """
+
+    env: jinja2.Environment
+    assets: Assets
+    digest: str
+
+    def render(self, name: str, /, **context: object) -> str:
+        """The text of one template. Raises TemplateError."""
+        return render(self.env, name, **context)
+
+
+def load_look(folders: Sequence[Path], extra_css: str) -> Look:
+    """Read templates and assets of the folders, the site's own first. Raises OSError."""
+    assets = load_assets(folders, extra_css)
+    return Look(
+        environment(folders),
+        assets,
+        digest(package_digest(), *library_versions(), templates_digest(folders), *assets.paths.values()),
+    )
+
+
+def library_versions() -> tuple[str, ...]:
+    """What an upgrade of a library may change the bytes of."""
+    return tuple(version(name) for name in ("jinja2", "markdown", "markupsafe", "nh3", "pygments", "pydantic"))

@@ -1,0 +1,71 @@
+"""The manifest: which files of an output folder are ours, what they were made from, and what they hold.
+
+Owns the file `.timeline-manifest.json` in the output folder: `{"version": 1, "files": {path: [input,
+content, size]}}`, two SHA-256 digests in hex and a size in bytes. It is published with the site and so
+holds nothing that differs between two builds of the same content: no times, no inodes. `write` decides
+what to do with it.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from site_builder.output.folder import OutputRefusedError
+from site_builder.output.names import MANIFEST
+from site_builder.output.output import path_fault
+
+VERSION = 1
+
+
+class Entry(NamedTuple):
+    """One file of ours: the digest of what it was made from, of what it holds, and its size in bytes."""
+
+    input: str
+    content: str
+    size: int
+
+
+def encode(entries: Mapping[str, Entry]) -> bytes:
+    """The manifest's bytes; the same entries give the same bytes."""
+    value = {"version": VERSION, "files": entries}
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def decode(data: bytes) -> dict[str, Entry]:
+    """Entries by path. Raises ValueError for anything that `encode` does not write, other versions too."""
+    try:
+        value = json.loads(data)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if not isinstance(value, dict) or value.get("version") != VERSION or not isinstance(value.get("files"), dict):
+        raise ValueError(f"not a manifest of version {VERSION}")
+    return {path: _entry(path, fields) for path, fields in value["files"].items()}
+
+
+def read(folder: Path) -> dict[str, Entry] | None:
+    """The manifest of `folder`, None if it has none.
+
+    Raises OutputRefusedError if there is one that cannot be understood: then nobody knows which files are
+    ours, and to guess could delete somebody's own.
+    """
+    path = folder / MANIFEST
+    if not path.is_symlink() and not path.exists():
+        return None
+    try:
+        if path.is_symlink() or not path.is_file():
+            raise ValueError("not a plain file")
+        return decode(path.read_bytes())
+    except ValueError as error:
+        raise OutputRefusedError(
+            f"the list of files written, {path}, cannot be read ({error})",
+            "delete the output folder, or name another with --out",
+        ) from error
+
+
+def _entry(path: str, fields: object) -> Entry:
+    match fields:
+        case [str(made_from), str(content), int(size)] if path_fault(path) is None:
+            return Entry(made_from, content, size)
+        case _:
+            raise ValueError(f"not an entry: {path!a}")

@@ -1,0 +1,143 @@
+"""The Output value: a path, a digest of what it is made from, and a function that yields its bytes.
+
+Owns which paths may be made and which of them cannot stand beside each other. `write` puts outputs on
+disk; who calls this turns collisions and faults into problems.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
+
+from site_builder.output.digest import content_digest, file_digest
+from site_builder.output.names import RESERVED
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site that can be made.
+
+    `path` is relative to the site, with forward slashes (`tags/x/index.html`); `digest` changes whenever
+    the bytes may change; `make` may be called in another process, and not at all if the digest is known.
+    `origin` names what it is made from, for messages (`content/static/robots.txt`).
+    """
+
+    path: str
+    digest: str
+    make: Callable[[], bytes]
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PathFault:
+    """An output whose path cannot be made, and why."""
+
+    output: Output
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """Outputs in order of path, the groups that cannot stand beside each other, and the unusable paths.
+
+    With `collisions` or `faults` nothing may be written.
+    """
+
+    outputs: dict[str, Output]
+    collisions: tuple[tuple[Output, ...], ...]
+    faults: tuple[PathFault, ...]
+
+
+def from_bytes(path: str, data: bytes, origin: str = "") -> Output:
+    """An output whose bytes are at hand."""
+    return Output(path, content_digest(data), partial(bytes, data), origin)
+
+
+def from_file(path: str, source: Path) -> Output:
+    """An output that is a copy of the file `source`. Raises OSError."""
+    return Output(path, file_digest(source), source.read_bytes, source.as_posix())
+
+
+# Nearly every path, and there are tens of thousands: nothing in it can be wrong, and its key is itself.
+_PLAIN = re.compile(r"[a-z0-9_][a-z0-9_-]*(?:[.][a-z0-9_-]+)*(?:/[a-z0-9_-]+(?:[.][a-z0-9_-]+)*)*", re.ASCII)
+
+
+def path_fault(path: str) -> str | None:
+    """Why `path` cannot be made in a site, or None."""
+    if _PLAIN.fullmatch(path):
+        return None
+    parts = path.split("/")
+    rules = (
+        (not path, "the path is empty"),
+        (path.startswith("/"), "the path is absolute"),
+        ("\\" in path, "the path holds a backslash"),
+        (
+            any(unicodedata.category(char) in ("Cc", "Cs") for char in path),
+            "the path holds a control character",
+        ),
+        ("" in parts, "the path has an empty segment"),
+        ("." in parts or ".." in parts, "the path has a dot segment"),
+        (":" in parts[0], "the path begins like a drive or a scheme"),
+        (_key(parts[0]) in RESERVED, "the name is kept for the list of files written"),
+    )
+    return next((message for broken, message in rules if broken), None)
+
+
+def collect(outputs: Iterable[Output]) -> Collected:
+    """Sort outputs by path and find those that would overwrite each other.
+
+    That is: two with one path; two that differ only in case or Unicode normal form (one file on macOS and
+    Windows), in their names or their folders' names; a file where another needs a folder. Every output
+    concerned is named.
+    """
+    ordered = sorted(outputs, key=lambda output: (output.path, output.origin))
+    faults: list[PathFault] = []
+    sound: list[Output] = []
+    for output in ordered:
+        if fault := path_fault(output.path):
+            faults.append(PathFault(output, fault))
+        else:
+            sound.append(output)
+    by_path: dict[str, Output] = {}
+    for output in sound:
+        by_path.setdefault(output.path, output)
+    return Collected(by_path, tuple(_collisions(sound)), tuple(faults))
+
+
+def ancestors(path: str) -> list[str]:
+    """The folders that hold `path`, outermost first: `a/b/c` -> `a`, `a/b`."""
+    return list(accumulate(path.split("/")[:-1], "{}/{}".format))
+
+
+def _collisions(outputs: list[Output]) -> Iterator[tuple[Output, ...]]:
+    files: dict[str, list[Output]] = {}
+    folders: dict[str, set[str]] = {}
+    seen: set[str] = set()
+    for output in outputs:
+        files.setdefault(_key(output.path), []).append(output)
+        folder = output.path.rpartition("/")[0]
+        while folder and folder not in seen:
+            seen.add(folder)
+            folders.setdefault(_key(folder), set()).add(folder)
+            folder = folder.rpartition("/")[0]
+    yield from (tuple(group) for group in files.values() if len(group) > 1)
+    for key, spellings in folders.items():
+        inside = (
+            {name: [o for o in outputs if o.path.startswith(f"{name}/")] for name in sorted(spellings)}
+            if (key in files or len(spellings) > 1)
+            else {}
+        )
+        if key in files:
+            yield tuple(files[key] + [output for group in inside.values() for output in group])
+        elif inside:
+            yield tuple(group[0] for group in inside.values())
+
+
+def _key(path: str) -> str:
+    """What a file system that ignores case takes the path for."""
+    if _PLAIN.fullmatch(path):
+        return path
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

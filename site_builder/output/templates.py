@@ -1,0 +1,160 @@
+"""The Jinja environment: where templates come from, how they are rendered, and what their faults are.
+
+A template is code of ours or of the site's owner; text from records is only ever a value, and every value
+is escaped. The site's own `templates/` override the built-in ones by name. Stylesheets and the like are
+`assets`' work.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import jinja2
+from jinja2 import nodes
+
+from site_builder.output.digest import digest
+from site_builder.output.faults import TemplateError, TemplateFault
+
+PACKAGE = Path(__file__).parents[1]
+
+ASSETS = "assets"
+"""The folder in `templates/` that holds no templates."""
+
+IGNORED = re.compile(r"^[.#]|~$")
+"""Names that editors and file managers leave behind."""
+
+
+def builtin_folder() -> Path:
+    """The built-in templates: inside the package in a wheel, beside it in the repository."""
+    packaged = PACKAGE / "_templates"
+    return packaged if packaged.is_dir() else PACKAGE.parent / "templates"
+
+
+def template_folders(root: Path) -> tuple[Path, ...]:
+    """The folders that templates and assets of the site at `root` are looked up in, the site's own first."""
+    own, builtin = root / "templates", builtin_folder()
+    if not own.is_dir():
+        return (builtin,)
+    return (own,) if own.resolve() == builtin.resolve() else (own, builtin)
+
+
+def files_below(folders: Sequence[Path]) -> dict[str, Path]:
+    """Files of several folders, by relative name and in its order; the first folder that has it counts."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for parent, subfolders, names in os.walk(folder):
+            subfolders[:] = [name for name in subfolders if not IGNORED.search(name)]
+            for name in names:
+                path = Path(parent, name)
+                if not IGNORED.search(name) and path.is_file():
+                    found.setdefault(path.relative_to(folder).as_posix(), path)
+    return dict(sorted(found.items()))
+
+
+def template_files(folders: Sequence[Path]) -> dict[str, Path]:
+    """The template files by name."""
+    return {name: path for name, path in files_below(folders).items() if name.partition("/")[0] != ASSETS}
+
+
+def templates_digest(folders: Sequence[Path]) -> str:
+    """The digest of all templates in use, by name; belongs into every output's digest. Raises OSError."""
+    return digest(*(part for name, path in template_files(folders).items() for part in (name, path.read_bytes())))
+
+
+def environment(folders: Sequence[Path]) -> jinja2.Environment:
+    """An environment over `folders`: everything is escaped, in XML too, and what is undefined is an error.
+
+    Templates are read once; whoever watches them makes a new environment.
+    """
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    # The same input gives the same bytes: nothing may draw lots.
+    del env.filters["random"], env.globals["lipsum"]
+    return env
+
+
+def compile_all(env: jinja2.Environment, folders: Sequence[Path]) -> tuple[TemplateFault, ...]:
+    """Compile every template and follow what it names; the faults, in order of file and line."""
+    files = template_files(folders)
+    return tuple(sorted(fault for name, path in files.items() for fault in _faults(env, name, path, files)))
+
+
+def render(env: jinja2.Environment, name: str, /, **context: object) -> str:
+    """The text of one template. Raises TemplateError for whatever goes wrong in a template."""
+    try:
+        return env.get_template(name).render(context)
+    except jinja2.TemplateSyntaxError as error:
+        raise TemplateError(_syntax_fault(error, Path(error.filename or name))) from error
+    except Exception as error:
+        if fault := _render_fault(error, env):
+            raise TemplateError(fault) from error
+        raise
+
+
+def _faults(env: jinja2.Environment, name: str, path: Path, files: dict[str, Path]) -> Iterator[TemplateFault]:
+    try:
+        source = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        yield TemplateFault(path, line, "template-syntax", f"not UTF-8 ({error.reason})")
+        return
+    try:
+        tree = env.parse(source, name, str(path))
+        env.compile(tree, name, str(path))
+    except jinja2.TemplateSyntaxError as error:
+        yield _syntax_fault(error, path)
+        return
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        yield from (
+            TemplateFault(path, node.lineno, "template-undefined", f"there is no template {wanted!r}")
+            for wanted in _named(node)
+            if wanted not in files
+        )
+
+
+def _named(node: nodes.Node) -> list[str]:
+    """The templates that a tag cannot do without, as far as it names them outright."""
+    if getattr(node, "ignore_missing", False):
+        return []
+    wanted = getattr(node, "template", None)
+    return [wanted.value] if isinstance(wanted, nodes.Const) and isinstance(wanted.value, str) else []
+
+
+def _syntax_fault(error: jinja2.TemplateSyntaxError, file: Path) -> TemplateFault:
+    return TemplateFault(file, error.lineno, "template-syntax", error.message or "cannot be compiled")
+
+
+def _render_fault(error: Exception, env: jinja2.Environment) -> TemplateFault | None:
+    """The fault of an exception that came out of a template: the innermost line of a template that led to it.
+
+    Jinja rewrites tracebacks so that a frame of a template has the template's file and line.
+    """
+    folders = [Path(folder) for folder in getattr(env.loader, "searchpath", ())]
+    lines = [(file, line) for file, line in _frames(error.__traceback__) if any(map(file.is_relative_to, folders))]
+    if not lines:
+        return None
+    return TemplateFault(*lines[-1], "template-undefined", _message(error))
+
+
+def _frames(traceback: TracebackType | None) -> Iterator[tuple[Path, int]]:
+    while traceback is not None:
+        yield Path(traceback.tb_frame.f_code.co_filename), traceback.tb_lineno
+        traceback = traceback.tb_next
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no template {error.name!r}"
+    if isinstance(error, jinja2.UndefinedError):
+        return error.message or "undefined"
+    return f"{type(error).__name__}: {error}"

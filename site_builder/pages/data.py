@@ -1,0 +1,82 @@
+"""`/data/`: the timeline as data. Formats, totals, dictionary, licence, and how to cite it.
+
+The files themselves are made by `exports`; what their fields mean is known to `sharing.dictionary`.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from site_builder import urls
+from site_builder.output.family import Family, single
+from site_builder.output.output import Output
+from site_builder.pages.dates import day
+from site_builder.pages.desk import Desk, Head, Link, about, page
+from site_builder.pages.pictures import totals
+from site_builder.sharing import cite, dictionary, jsonld
+
+TITLE: Final = "Data"
+INTRO: Final = "Every record of this timeline as data, with its sources: to count, to check, to build upon."
+
+# path, name, media type, what it is
+FILES: Final = (
+    ("data/incidents.json", "JSON", "application/json", "All incidents with every field but the text as HTML."),
+    ("data/incidents.jsonl", "JSON Lines", "application/x-ndjson", "The same, one incident a line."),
+    (
+        "data/incidents.csv", "CSV", "text/csv",
+        "One row for each incident, for spreadsheets: without texts, chronologies, disputes and corrections.",
+    ),
+)  # fmt: skip
+SCHEMAS: Final = (
+    ("data/incidents.schema.json", "Schema of the data files", "application/schema+json"),
+    ("data/incident.schema.json", "Schema of a record as it is written", "application/schema+json"),
+)
+
+
+def families(desk: Desk) -> Iterator[Family]:
+    """`/data/`."""
+    yield single(urls.file_of(urls.DATA), lambda: _page(desk))
+
+
+def _page(desk: Desk) -> Output:
+    head = Head(urls.DATA, TITLE, INTRO, "data")
+    site = desk.site
+    types = repr(site.library.vocabularies["types"].terms)
+    made_from = (types, *desk.shown(site.incidents.values()))
+    return page(desk, head, "pages/data.html", lambda: _view(desk, head), made_from)
+
+
+def _view(desk: Desk, head: Head) -> Mapping[str, object]:
+    site = desk.site
+    files = [(path, kind) for path, _, kind, _ in FILES]
+    records = [incident.record for incident in site.incidents.values()]
+    work = cite.data_work(site, head.path)
+    return {
+        "intro": INTRO,
+        "files": [(Link(desk.link(path), name), path, text) for path, name, _, text in FILES],
+        "schemas": [Link(desk.link(path), name) for path, name, _ in SCHEMAS],
+        "example": _example(desk),
+        "updated": day(site.updated) if site.updated else (),
+        "years": (min(site.by_year), max(site.by_year)) if site.by_year else (),
+        "totals": totals(desk),
+        "counts": {
+            "incidents": len(records),
+            "sources": sum(len(record.sources) for record in records),
+            "origins": sum(len(incident.origins) for incident in site.incidents.values()),
+            "publishers": len(site.publishers),
+            "corrections": sum(len(record.corrections) for record in records),
+            "withdrawn": sum(record.withdrawn is not None for record in records),
+        },
+        "rows": dictionary.rows(),
+        "date_rows": dictionary.DATE.items(),
+        "amount_rows": dictionary.AMOUNT.items(),
+        "columns": dictionary.COLUMNS.items(),
+        "cited": cite.formats(work),
+        "structured": jsonld.script([*about(desk, head), jsonld.dataset(site, head.path, files)]),
+    }
+
+
+def _example(desk: Desk) -> Link | None:
+    """The data of the incident that was added last, to look at one."""
+    incidents = desk.site.incidents.values()
+    newest = max(incidents, key=lambda incident: (incident.record.added, incident.slug), default=None)
+    return Link(desk.link(urls.incident_data(newest.slug)), newest.record.title) if newest else None

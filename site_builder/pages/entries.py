@@ -1,0 +1,132 @@
+"""An incident's entry in lists: one template, rendered once per build and used by every page that lists it.
+
+What an entry shows is decided here; which entries a page lists is the page's business.
+"""
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from site_builder import urls, words
+from site_builder.charts.rail import rail_mark
+from site_builder.output.digest import digest
+from site_builder.output.look import Look
+from site_builder.pages.dates import Piece, pieces
+from site_builder.records.library import Incident
+from site_builder.records.model import Figure
+from site_builder.site import Site
+
+MARKS = 8
+"""How many marks (a shape in a colour) the style sheet knows for types; further types begin again."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeMark:
+    """The type of an incident and the number of its mark, from 1."""
+
+    id: str
+    name: str
+    mark: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an entry shows. A withdrawn record is listed by its title alone: what it said no longer stands."""
+
+    slug: str
+    href: str
+    title: str
+    summary: str
+    date: tuple[Piece, ...]
+    basis: str
+    type: TypeMark
+    status: str
+    status_name: str
+    severity: str
+    severity_name: str
+    origins: int
+    sources: int
+    draft: bool
+    withdrawn: str
+    rail: str  # the mark of its date, as class names
+    figure: tuple[str, str] | None  # the first figure: what is counted, and how many
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The entries of a site as HTML, made when first asked for."""
+
+    site: Site
+    look: Look
+    marks: dict[str, int]
+    _made: dict[tuple[str, int], Markup] = field(default_factory=dict)
+    _digests: dict[str, str] = field(default_factory=dict)
+    _places: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+
+    def html(self, incident: Incident, level: int) -> Markup:
+        """The entry with its title as a heading of `level` (2 to 4)."""
+        key = (incident.slug, level)
+        if key not in self._made:
+            entry = make_entry(self, incident)
+            self._made[key] = Markup(  # noqa: S704  a template's output
+                self.look.render("partials/entry.html", entry=entry, level=level)
+            )
+        return self._made[key]
+
+    def digest(self, incident: Incident) -> str:
+        """Of all that the entry is made from, besides the look."""
+        if incident.slug not in self._digests:
+            mark = self.marks[self.site.library.vocabularies["types"].current(incident.record.type)]
+            self._digests[incident.slug] = digest(self.site.digests[incident.slug], str(mark))
+        return self._digests[incident.slug]
+
+    def place(self, incident: Incident) -> tuple[int, int, int]:
+        """Where it is counted in pictures: year, month (0: not known), and the mark of its type."""
+        found = self._places.get(incident.slug)
+        if found is None:
+            anchor = incident.when.anchor
+            mark = self.marks[self.site.library.vocabularies["types"].current(incident.record.type)]
+            found = self._places[incident.slug] = (anchor.year, anchor.month or 0, mark)
+        return found
+
+    def type_mark(self, id: str) -> TypeMark:
+        """The type of an id, a former one too."""
+        vocabulary = self.site.library.vocabularies["types"]
+        id = vocabulary.current(id)
+        return TypeMark(id, vocabulary.terms[id].name, self.marks[id], self.site.urls.link(urls.term("types", id)))
+
+
+def make_entries(site: Site, look: Look) -> Entries:
+    """No entry is made yet. Marks go by a type's place in its vocabulary."""
+    types = site.library.vocabularies["types"].terms
+    return Entries(site, look, {id: n % MARKS + 1 for n, id in enumerate(types)})
+
+
+def make_entry(entries: Entries, incident: Incident) -> Entry:
+    """What the entry of an incident shows."""
+    record = incident.record
+    return Entry(
+        slug=incident.slug,
+        href=entries.site.urls.link(urls.incident(incident.slug)),
+        title=record.title,
+        summary=record.summary,
+        date=pieces(incident.when),
+        basis="" if incident.basis == "occurred" else words.BASIS[incident.basis],
+        type=entries.type_mark(record.type),
+        status=record.status,
+        status_name=words.STATUS[record.status][0],
+        severity=record.severity or "",
+        severity_name=words.SEVERITY[record.severity] if record.severity else "",
+        origins=len(incident.origins),
+        sources=len(record.sources),
+        draft=record.draft,
+        withdrawn=words.REASON[record.withdrawn.reason] if record.withdrawn else "",
+        rail=rail_mark(incident.when),
+        figure=_figure(record.impact[0]) if record.impact else None,
+    )
+
+
+def _figure(figure: Figure) -> tuple[str, str]:
+    number = words.amount(figure.amount)
+    return figure.what, f"{number} {figure.unit}" if figure.unit else number

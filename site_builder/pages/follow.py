@@ -1,0 +1,81 @@
+"""`/follow/`: what feeds are and which there are. The feeds themselves are made by `exports`.
+
+Of a kind with more than `SHOWN` terms the most used are listed, and the way to the others: an index whose pages each
+link their feed, and the OPML file with all of them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from site_builder import urls, words
+from site_builder.output.family import Family, single
+from site_builder.output.output import Output
+from site_builder.pages.desk import Desk, Head, Link, page
+from site_builder.records.library import Kind
+from site_builder.site import TERM_KINDS
+
+SHOWN: Final = 100
+
+TITLE: Final = "Follow"
+INTRO: Final = "Hear of every new incident and every correction, without an account and without being counted."
+
+# path, name, media type, who it is for
+MAIN: Final = (
+    (urls.FEED, "RSS", "The one to take if you are not sure: every feed reader knows it."),
+    (urls.ATOM, "Atom", "The same items in another format."),
+    (urls.JSON_FEED, "JSON Feed", "The same items as JSON, for programs."),
+    (urls.CORRECTIONS_FEED, "Corrections (RSS)", "Corrections and withdrawals alone."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The feeds of a kind of term. `rest` is how many there are besides those listed."""
+
+    name: str
+    index: str
+    feeds: tuple[Link, ...]
+    rest: int
+
+
+@dataclass(frozen=True, slots=True)
+class MainFeed:
+    """A feed of the whole timeline. `address` is absolute: what to paste into a feed reader."""
+
+    href: str
+    address: str
+    name: str
+    text: str
+
+
+def families(desk: Desk) -> Iterator[Family]:
+    """`/follow/`."""
+    yield single(urls.file_of(urls.FOLLOW), lambda: _page(desk))
+
+
+def _page(desk: Desk) -> Output:
+    head = Head(urls.FOLLOW, TITLE, INTRO, "follow")
+    groups = tuple(_group(desk, kind) for kind in TERM_KINDS)
+
+    def view() -> Mapping[str, object]:
+        link, absolute = desk.link, desk.site.urls.absolute
+        return {
+            "intro": INTRO,
+            "main": [MainFeed(link(path), absolute(path), name, text) for path, name, text in MAIN],
+            "groups": [group for group in groups if group.feeds],
+            "opml": Link(link(urls.OPML), absolute(urls.OPML)),
+        }
+
+    return page(desk, head, "pages/follow.html", view, map(repr, groups))
+
+
+def _group(desk: Desk, kind: Kind) -> Group:
+    terms = list(desk.site.library.vocabularies[kind].terms.items())
+    if len(terms) > SHOWN:
+        found = desk.site.by_term[kind]
+        terms = sorted(terms, key=lambda item: (-len(found[item[0]]), item[0]))[:SHOWN]
+    named = sorted(terms, key=lambda item: (item[1].name.casefold(), item[0]))
+    feeds = tuple(Link(desk.link(urls.term_feed(kind, id)), term.name) for id, term in named)
+    total = len(desk.site.library.vocabularies[kind].terms)
+    return Group(words.KIND[kind][0], desk.link(urls.terms(kind)), feeds, total - len(feeds))

@@ -1,0 +1,112 @@
+"""Indexes of names: one page, or above `WHOLE_INDEX` names a page for each first letter.
+
+What is listed (terms, publishers) is for the caller to say.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from site_builder.output.family import Family, folder_and_name
+from site_builder.output.output import Output
+from site_builder.pages.desk import Desk, Head, Link, page
+from site_builder.records.fields import slugify
+
+WHOLE_INDEX = 500
+NAMES = ("index.html", "by")
+MOST_USED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A name in an index: its id and address, what is said about it, and how often it is used."""
+
+    id: str
+    name: str
+    href: str
+    count: int
+    description: str = ""
+    mark: int = 0
+
+    @property
+    def sorted_by(self) -> tuple[str, str]:
+        """By the name in ASCII (a name in another script by its id), then by the id."""
+        return slugify(self.name, limit=200) or self.id, self.id
+
+    @property
+    def letter(self) -> str:
+        """`a` to `z`, or a digit."""
+        return self.sorted_by[0][0]
+
+    @property
+    def made_from(self) -> str:
+        """All that the row shows, as text."""
+        return "\0".join([self.id, self.name, str(self.count), self.description, str(self.mark)])
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index: its head, its rows in any order, and the path of a letter's page."""
+
+    head: Head
+    intro: str
+    unit: tuple[str, str]  # what a row's count counts: one, several
+    rows: Sequence[Row]
+    letter_path: Callable[[str], str]
+
+
+def family(desk: Desk, make_index: Callable[[], Index], folder: str) -> Family:
+    """The page of the index, and its letters' (below `by/`) where it is long."""
+
+    @cache
+    def found() -> tuple[Output, ...]:
+        return tuple(_outputs(desk, make_index()))
+
+    def outputs(name: str) -> Iterator[Output]:
+        if name in NAMES:
+            yield from (output for output in found() if folder_and_name(output.path) == (folder, name))
+
+    return Family(folder, lambda: NAMES, outputs)
+
+
+def _outputs(desk: Desk, index: Index) -> Iterator[Output]:
+    rows = sorted(index.rows, key=lambda row: row.sorted_by)
+    if len(rows) <= WHOLE_INDEX:
+        yield _page(desk, index, index.head, rows, ())
+        return
+    groups = [(letter, list(group)) for letter, group in groupby(rows, key=lambda row: row.letter)]
+    counts = tuple((letter, len(group)) for letter, group in groups)
+    used = sorted(rows, key=lambda row: (-row.count, *row.sorted_by))[:MOST_USED]
+    yield _page(desk, index, index.head, used, counts)
+    for letter, group in groups:
+        title = f"{index.head.title}: {letter.upper()}"
+        head = Head(index.letter_path(letter), title, f"{title}. {index.intro}", index.head.section)
+        yield _page(desk, index, head, group, counts, letter)
+
+
+def _page(
+    desk: Desk,
+    index: Index,
+    head: Head,
+    rows: Iterable[Row],
+    letters: tuple[tuple[str, int], ...],
+    letter: str = "",
+) -> Output:
+    shown = tuple(rows)
+
+    def view() -> Mapping[str, object]:
+        links = [Link(desk.link(index.letter_path(one)), one.upper(), count) for one, count in letters]
+        return {
+            "intro": index.intro,
+            "unit": index.unit,
+            "rows": shown,
+            "letters": links,
+            "letter": letter.upper(),
+            "total": len(index.rows),
+            "whole": Link(desk.link(index.head.path), index.head.title),
+        }
+
+    letters_text = ",".join(f"{one}:{count}" for one, count in letters)
+    made_from = (index.intro, letters_text, *(row.made_from for row in shown))
+    return page(desk, head, "pages/index.html", view, made_from)

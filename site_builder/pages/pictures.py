@@ -1,0 +1,246 @@
+"""The pictures of pages: what charts draw, named and linked.
+
+Geometry is `charts`' business, the look that of `templates/partials/charts/`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from site_builder import urls, words
+from site_builder.charts import chronology as line
+from site_builder.charts.density import SLOT, Calendar, Layer, Spark, Tally, calendar, spark, tally
+from site_builder.charts.lag import LAG_GROUPS, lag, lag_words
+from site_builder.charts.provenance import LAYER, ROW, Given, Provenance, provenance
+from site_builder.charts.totals import Share, lag_groups, shares
+from site_builder.pages.dates import Piece, pieces
+from site_builder.pages.desk import Desk, Link
+from site_builder.pages.entries import MARKS, TypeMark
+from site_builder.pages.evidence import Numbered
+from site_builder.records.dates import MONTHS
+from site_builder.records.library import Incident
+from site_builder.records.model import BASES
+
+FEWEST = 3
+"""Fewer incidents than this need no picture."""
+
+LAG_NAME = {
+    "same-day": "On the same day",
+    "week": "Within a week",
+    "month": "Within a month",
+    "quarter": "Within three months",
+    "year": "Within a year",
+    "longer": "Later than that",
+    "unclear": "Dates too coarse to tell, or unknown",
+}
+NOT_RATED = "Not rated"
+
+
+def tally_of(desk: Desk, incidents: Iterable[Incident]) -> Tally:
+    """The counts that a density picture of incidents is made from; withdrawn records stand for nothing."""
+    place = desk.entries.place
+    return tally((place(incident) for incident in incidents if incident.record.withdrawn is None), MARKS)
+
+
+# ------------------------------------------------------------------------------------------------ density
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar's words, and where it leads."""
+
+    name: str
+    href: str
+    total: int
+    counts: tuple[int, ...]  # by mark, of those that are used
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's heading, where it leads (empty: nowhere), its slots with or without a bar, and what has no bar."""
+
+    name: str
+    href: str
+    total: int
+    slots: tuple[Bar | None, ...]
+    layers: tuple[Layer, ...]
+    undated: int
+    undated_counts: tuple[int, ...]
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """From the first to the last."""
+        return tuple(bar for bar in self.slots if bar)
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """A calendar with names and links; `types` are those that occur, in the order in which they are stacked."""
+
+    unit: str
+    width: int
+    slots: tuple[str, ...]
+    top: int
+    rows: tuple[Row, ...]
+    types: tuple[TypeMark, ...]
+    earlier: Link | None
+
+
+def density(desk: Desk, counted: Tally, *, of_year: bool = False) -> Density | None:
+    """The density picture of all incidents, or of one year on that year's own page."""
+    made = calendar(counted)
+    if made is None or sum(map(sum, counted.values())) < FEWEST:
+        return None
+    used = tuple(n for n in range(MARKS) if any(counts[n] for counts in counted.values()))
+    earlier = Link(desk.link(urls.YEARS), "", made.earlier) if made.earlier else None
+    rows = tuple(_rows(desk, made, used, linked=not of_year))
+    return Density(made.unit, made.width, _slots(made), made.top, rows, _types(desk, used), earlier)
+
+
+def density_text(desk: Desk, counted: Tally) -> str:
+    """All that the density picture shows, as text."""
+    used = [n for n in range(MARKS) if any(counts[n] for counts in counted.values())]
+    return f"{counted!r}{_types(desk, used)!r}"
+
+
+def _types(desk: Desk, used: Iterable[int]) -> tuple[TypeMark, ...]:
+    """The first type of each mark."""
+    by_mark = {mark: id for id, mark in reversed(desk.entries.marks.items())}
+    return tuple(desk.entries.type_mark(by_mark[n + 1]) for n in used)
+
+
+def _slots(made: Calendar) -> tuple[str, ...]:
+    """The words below the bars."""
+    if made.unit == "month":
+        return tuple(name[:3] for name in MONTHS)
+    if len(made.rows) == 1:
+        return tuple(str(made.rows[0].first + n) for n in range(made.slots))
+    return tuple(f"…{n}" for n in range(made.slots))
+
+
+def _rows(desk: Desk, made: Calendar, used: Sequence[int], *, linked: bool) -> Iterable[Row]:
+    for row in made.rows:
+        bars = {
+            bar.x // SLOT: Bar(
+                f"{MONTHS[bar.month - 1]} {bar.year}" if bar.month else str(bar.year),
+                desk.link(urls.month(bar.year, bar.month) if bar.month else urls.year(bar.year)),
+                bar.total,
+                tuple(bar.counts[n] for n in used),
+            )
+            for bar in row.bars
+        }
+        slots = tuple(bars.get(n) for n in range(made.slots))
+        by_month = made.unit == "month"
+        name = str(row.first) if by_month else f"{row.first}–{row.first + made.slots - 1}"
+        undated = tuple(row.undated[n] for n in used) if row.undated else ()
+        href = desk.link(urls.year(row.first)) if linked and by_month and row.total else ""
+        yield Row(name, href, row.total, slots, row.layers, sum(undated), undated)
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A small picture; `span` says from when to when."""
+
+    chart: Spark
+    first: str
+    last: str
+
+
+def small(counted: Tally) -> Small | None:
+    """The small picture of a term's incidents."""
+    if sum(map(sum, counted.values())) < FEWEST:
+        return None
+    made = spark(counted)
+    return Small(made, str(made.first), str(made.last)) if made else None
+
+
+# ------------------------------------------------------------------------------------------------ an incident
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """The chronology of an incident; `dates` and `events` give the wordings of its bands, in their order."""
+
+    chart: line.Chronology
+    dates: tuple[tuple[str, tuple[Piece, ...]], ...]
+    events: tuple[tuple[Piece, ...], ...]
+
+
+def moments(incident: Incident) -> Moments | None:
+    """The picture of an incident's dates and events; None where there is nothing to compare."""
+    record = incident.record
+    dates = [(words.BASIS[name], when) for name in BASES if (when := getattr(record.dates, name)) is not None]
+    events = [event.date for event in record.events]
+    made = line.chronology(dates, events) if len(dates) + len(events) > 1 else None
+    if made is None:
+        return None
+    return Moments(made, tuple((name, pieces(when)) for name, when in dates), tuple(map(pieces, events)))
+
+
+def disclosed(incident: Incident) -> str:
+    """How long after it occurred an incident was disclosed, in words; empty where that cannot be said."""
+    found = lag(incident.record.dates.occurred, incident.record.dates.disclosed)
+    return lag_words(found) if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """Which source rests on which: the drawing, and the sources in the order of its rows."""
+
+    chart: Provenance
+    layer: int
+    row: int
+    sources: tuple[Numbered, ...]
+
+
+def web(incident: Incident, sources: Sequence[Numbered]) -> Web | None:
+    """The drawing of numbered sources; None where none rests on another."""
+    record = {source.key: source for source in incident.record.sources}
+    given = [Given(item.key, tuple(record[item.key].based_on or ()), record[item.key].via) for item in sources]
+    made = provenance(given)
+    if made is None:
+        return None
+    by_key = {item.key: item for item in sources}
+    return Web(made, LAYER, ROW, tuple(by_key[node.key] for node in made.nodes))
+
+
+# ------------------------------------------------------------------------------------------------ totals
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A row of a table with bars."""
+
+    share: Share
+    name: str
+    href: str = ""
+    mark: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts over the whole timeline, for `partials/charts/totals.html`."""
+
+    types: tuple[Total, ...]
+    status: tuple[Total, ...]
+    severity: tuple[Total, ...]
+    lag: tuple[Total, ...]
+
+
+def totals(desk: Desk) -> Totals:
+    """All totals. Withdrawn records stand for nothing. `totals_text` belongs into the page's digest."""
+    incidents = [incident for incident in desk.site.incidents.values() if incident.record.withdrawn is None]
+    vocabulary = desk.site.library.vocabularies["types"]
+    ids = [vocabulary.current(incident.record.type) for incident in incidents]
+    types = [desk.entries.type_mark(id) for id in vocabulary.terms]
+    severities = [incident.record.severity or "" for incident in incidents]
+    rated = [*((str(id), name) for id, name in words.SEVERITY.items()), ("", NOT_RATED)]
+    by_type = zip(shares(ids, list(vocabulary.terms)), types, strict=True)
+    status = shares((incident.record.status for incident in incidents), list(words.STATUS))
+    return Totals(
+        types=tuple(Total(share, type.name, type.href, type.mark) for share, type in by_type if share.count),
+        status=tuple(Total(share, word) for share, (word, _) in zip(status, words.STATUS.values(), strict=True)),
+        severity=tuple(
+            Total(share, name)
+            for share, (_, name) in zip(shares(severities, [id for id, _ in rated]), rated, strict=True)
+        ),
+        lag=tuple(Total(share, LAG_NAME[share.id]) for share in shares(lag_groups(incidents), LAG_GROUPS)),
+    )
+
+
+def totals_text(desk: Desk) -> str:
+    """All that the totals show, as text."""
+    return repr(totals(desk))

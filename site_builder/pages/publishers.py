@@ -1,0 +1,126 @@
+"""Sources by publisher: an index, a page of each publisher, and its years where many incidents rest on it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from site_builder import urls
+from site_builder.output.family import Family
+from site_builder.output.output import Output
+from site_builder.pages import letters
+from site_builder.pages.dates import Piece, pieces
+from site_builder.pages.desk import Desk, Head, Link, page
+from site_builder.pages.periods import NEWEST, count_by_year
+from site_builder.pages.sources import SourceLine, source_line
+from site_builder.records.library import Incident
+from site_builder.records.model import Source
+from site_builder.site import Publisher
+
+INTRO = "Everything that the records rest on, by who published it."
+UNIT = ("incident", "incidents")
+
+Pairs = tuple[tuple[Incident, Source], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An incident that rests on a source, in a line."""
+
+    href: str
+    title: str
+    date: tuple[Piece, ...]
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source and the incidents that rest on it."""
+
+    source: SourceLine
+    mentions: tuple[Mention, ...]
+
+
+def families(desk: Desk) -> Iterator[Family]:
+    """`/sources/`, `/sources/by/<letter>/`, `/sources/<publisher>/`, `/sources/<publisher>/<yyyy>/`."""
+    site = desk.site
+    yield letters.family(desk, lambda: _index(desk), "sources")
+    yield Family(
+        "sources",
+        lambda: site.publishers,
+        lambda slug: _publisher(desk, site.publishers[slug]) if slug in site.publishers else (),
+    )
+
+
+def _index(desk: Desk) -> letters.Index:
+    rows = [
+        letters.Row(slug, each.name, desk.link(urls.publisher(slug)), len(_incidents(each.sources)))
+        for slug, each in desk.site.publishers.items()
+    ]
+    head = Head(urls.SOURCES, "Sources", INTRO, "sources")
+    return letters.Index(head, INTRO, UNIT, rows, lambda letter: f"{urls.SOURCES}by/{letter}/")
+
+
+def _publisher(desk: Desk, publisher: Publisher) -> Iterator[Output]:
+    incidents = _incidents(publisher.sources)
+    many = len(incidents) > NEWEST
+    counts = count_by_year(incidents) if many else ()
+    years = [Link(desk.link(urls.publisher_year(publisher.slug, year)), str(year), n) for year, n in counts]
+    description = f"Sources published by {publisher.name}, and the incidents that rest on them."
+    head = Head(urls.publisher(publisher.slug), publisher.name, description, "sources")
+    newest = {incident.slug for incident in incidents[:NEWEST]}
+    pairs = tuple(pair for pair in publisher.sources if pair[0].slug in newest)
+    extra = (str(len(incidents)), repr(counts))
+    yield _page(desk, head, publisher, pairs, {"total": len(incidents), "years": years, "year": ""}, extra)
+    for year, count in counts:
+        title = f"{publisher.name}, {year}"
+        head = Head(urls.publisher_year(publisher.slug, year), title, f"{title}. {description}", "sources")
+        pairs = tuple(pair for pair in publisher.sources if pair[0].when.anchor.year == year)
+        yield _page(desk, head, publisher, pairs, {"total": count, "years": (), "year": str(year)}, ())
+
+
+def _page(
+    desk: Desk,
+    head: Head,
+    publisher: Publisher,
+    pairs: Pairs,
+    facts: Mapping[str, object],
+    extra: Sequence[str],
+) -> Output:
+    def view() -> Mapping[str, object]:
+        return {
+            **facts,
+            "all_sources": desk.link(urls.SOURCES),
+            "name": publisher.name,
+            "href": desk.link(urls.publisher(publisher.slug)),
+            "sources": _cited(desk, pairs),
+        }
+
+    shown = [f"{source!r}\0{_mentioned(incident)}" for incident, source in pairs]
+    return page(desk, head, "pages/publisher.html", view, (publisher.name, *extra, *shown))
+
+
+def _mentioned(incident: Incident) -> str:
+    """All that a mention shows, as text."""
+    return "\0".join(
+        [incident.slug, incident.record.title, incident.when.edtf, str(incident.record.withdrawn is not None)]
+    )
+
+
+def _cited(desk: Desk, pairs: Pairs) -> tuple[Cited, ...]:
+    """The sources, each once (by address, or else by title), in the order of the newest incident of each."""
+    found: dict[str, tuple[SourceLine, dict[str, Mention]]] = {}
+    for incident, source in pairs:
+        record = incident.record
+        _, mentions = found.setdefault(source.url or source.title, (source_line(desk, source), {}))
+        mentions.setdefault(
+            incident.slug,
+            Mention(
+                desk.link(urls.incident(incident.slug)), record.title, pieces(incident.when),
+                record.withdrawn is not None,
+            ),
+        )  # fmt: skip
+    return tuple(Cited(line, tuple(mentions.values())) for line, mentions in found.values())
+
+
+def _incidents(pairs: Pairs) -> tuple[Incident, ...]:
+    """The incidents of the pairs, each once, in timeline order."""
+    return tuple({incident.slug: incident for incident, _ in pairs}.values())

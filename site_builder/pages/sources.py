@@ -1,0 +1,52 @@
+"""A source in a line, as its publisher's page and an incident's page show it."""
+
+from dataclasses import dataclass
+
+from site_builder import urls, words
+from site_builder.pages.dates import Piece, day, pieces
+from site_builder.pages.desk import Desk, Link
+from site_builder.records.model import Source
+from site_builder.site import publisher_name, publisher_slug
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """What is said of a source wherever it stands. `lang` is empty where it is the site's language."""
+
+    title: str
+    url: str
+    lang: str
+    language: str
+    kind: str
+    kind_name: str
+    publisher: Link | None
+    authors: tuple[str, ...]
+    published: tuple[Piece, ...]
+    accessed: tuple[Piece, ...]
+    archived: str
+    quote: str
+
+    @property
+    def machine(self) -> bool:
+        """Whether nobody wrote it."""
+        return self.kind == "machine-generated"
+
+
+def source_line(desk: Desk, source: Source) -> SourceLine:
+    """The line of a source."""
+    name = publisher_name(source)
+    foreign = source.language if source.language != desk.site.settings.language else None
+    return SourceLine(
+        title=source.title,
+        url=urls.outgoing(source.url) if source.url else "",
+        lang=foreign or "",
+        language=words.language_name(source.language or desk.site.settings.language),
+        kind=source.kind,
+        kind_name=words.SOURCE_KIND[source.kind],
+        publisher=Link(desk.link(urls.publisher(publisher_slug(name))), name) if name else None,
+        authors=source.author or (),
+        published=pieces(source.published) if source.published else (),
+        accessed=day(source.accessed) if source.accessed else (),
+        archived=urls.outgoing(source.archived) if source.archived else "",
+        quote=source.quote or "",
+    )

@@ -1,0 +1,121 @@
+"""Tags, actors, systems, types: an index of each kind, a page of each term, and its years if it has many."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from site_builder import urls, words
+from site_builder.output.family import Family
+from site_builder.output.output import Output
+from site_builder.pages import letters
+from site_builder.pages.desk import Desk, Head, Link, page
+from site_builder.pages.periods import NEWEST, count_by_year, months, years
+from site_builder.pages.pictures import small, tally_of
+from site_builder.records.library import Incident, Kind
+from site_builder.records.model import Actor, Term
+from site_builder.site import TERM_KINDS
+
+INTRO: Mapping[Kind, str] = {
+    "tags": "What the incidents have to do with.",
+    "actors": "Who took part, in whatever role: those who attacked, were harmed, found out or decided.",
+    "systems": "The products and systems involved.",
+    "types": "What kind of incident it was. Each incident has one type.",
+}
+UNIT = ("incident", "incidents")
+
+Incidents = tuple[Incident, ...]
+
+
+def families(desk: Desk) -> Iterator[Family]:
+    """`/tags/`, `/tags/by/<letter>/`, `/tags/<id>/`, `/tags/<id>/<yyyy>/`, and the same for the other kinds."""
+    for kind in TERM_KINDS:
+        terms = desk.site.library.vocabularies[kind].terms
+        yield letters.family(desk, partial(_index, desk, kind), kind)
+        yield Family(kind, partial(iter, terms), partial(_of_term, desk, kind))
+
+
+def _of_term(desk: Desk, kind: Kind, id: str) -> Iterator[Output]:
+    term = desk.site.library.vocabularies[kind].terms.get(id)
+    if term is None:
+        return
+    incidents = desk.site.by_term[kind][id]
+    yield _term(desk, kind, id, term, incidents)
+    if len(incidents) > NEWEST:
+        yield from _years(desk, kind, id, term, incidents)
+
+
+def _index(desk: Desk, kind: Kind) -> letters.Index:
+    title = words.KIND[kind][0]
+    marks = desk.entries.marks if kind == "types" else {}
+    rows = [
+        letters.Row(
+            id, term.name, desk.link(urls.term(kind, id)), len(desk.site.by_term[kind][id]),
+            term.description, marks.get(id, 0),
+        )
+        for id, term in desk.site.library.vocabularies[kind].terms.items()
+    ]  # fmt: skip
+    head = Head(urls.terms(kind), title, INTRO[kind], kind)
+    return letters.Index(head, INTRO[kind], UNIT, rows, partial(urls.terms_by, kind))
+
+
+def _term(desk: Desk, kind: Kind, id: str, term: Term, incidents: Incidents) -> Output:
+    newest = incidents[:NEWEST]
+    counts = count_by_year(incidents) if len(incidents) > NEWEST else ()
+    counted = tally_of(desk, incidents)
+    feed = Link(desk.link(urls.term_feed(kind, id)), f"{term.name} – {desk.site.settings.title}")
+    head = Head(urls.term(kind, id), term.name, term.description, kind, feed)
+
+    def view() -> Mapping[str, object]:
+        return {
+            **_about(desk, kind, id, term),
+            "total": len(incidents),
+            "shown": NEWEST,
+            "small": small(counted),
+            "periods": years(desk, newest),
+            "years": [Link(desk.link(urls.term_year(kind, id, year)), str(year), count) for year, count in counts],
+        }
+
+    facts = (str(len(incidents)), repr(counts), repr(counted))
+    made_from = (*_about_text(desk, kind, id, term), *facts, *desk.shown(newest))
+    return page(desk, head, "pages/term.html", view, made_from)
+
+
+def _years(desk: Desk, kind: Kind, id: str, term: Term, incidents: Incidents) -> Iterator[Output]:
+    found: dict[int, list[Incident]] = {}
+    for incident in incidents:
+        found.setdefault(incident.when.anchor.year, []).append(incident)
+    for year, inside in found.items():
+        title = f"{term.name}, {year}"
+        head = Head(urls.term_year(kind, id, year), title, f"{title}. {term.description}", kind)
+
+        def view(year: int = year, inside: list[Incident] = inside) -> Mapping[str, object]:
+            about = _about(desk, kind, id, term)
+            return {
+                **about,
+                "year": str(year),
+                "total": len(inside),
+                "periods": months(desk, inside, 3),
+            }
+
+        yield page(
+            desk, head, "pages/term_year.html", view,
+            (*_about_text(desk, kind, id, term), *desk.shown(inside)),
+        )  # fmt: skip
+
+
+def _about(desk: Desk, kind: Kind, id: str, term: Term) -> dict[str, object]:
+    actor = term if isinstance(term, Actor) else None
+    return {
+        "kind": Link(desk.link(urls.terms(kind)), words.KIND[kind][1]),
+        "name": term.name,
+        "description": term.description,
+        "href": desk.link(urls.term(kind, id)),
+        "actor_kind": words.ACTOR_KIND[actor.kind] if actor else "",
+        "url": urls.outgoing(actor.url) if actor and actor.url else "",
+        "mark_number": desk.entries.marks[id] if kind == "types" else 0,
+    }
+
+
+def _about_text(desk: Desk, kind: Kind, id: str, term: Term) -> tuple[str, ...]:
+    """All that `_about` gives, as text."""
+    actor = (term.kind, term.url or "") if isinstance(term, Actor) else ()
+    return term.name, term.description, str(desk.entries.marks[id] if kind == "types" else 0), *actor

@@ -1,0 +1,125 @@
+"""All years, each year, and each month.
+
+A year lists all of its incidents up to `WHOLE_YEAR`, else the newest and its months.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from site_builder import urls, words
+from site_builder.output.family import Family, single
+from site_builder.output.output import Output
+from site_builder.pages.desk import Desk, Head, Link, page
+from site_builder.pages.periods import NEWEST, Period, month, months, year_links
+from site_builder.pages.pictures import density, density_text, tally_of
+from site_builder.records.dates import MONTHS
+from site_builder.records.library import Incident
+
+WHOLE_YEAR = 200
+
+Incidents = tuple[Incident, ...]
+
+
+def families(desk: Desk) -> Iterator[Family]:
+    """`/years/`, `/years/<yyyy>/`, `/years/<yyyy>/<mm>/`."""
+    yield single(f"{urls.YEARS}index.html", lambda: _index(desk))
+
+    def numbers() -> dict[str, int]:
+        return {f"{number:04}": number for number in desk.site.by_year}
+
+    def outputs(name: str) -> Iterator[Output]:
+        if (number := numbers().get(name)) is not None:
+            inside = desk.site.by_year[number]
+            yield _year(desk, number, inside)
+            yield from _months(desk, number, inside)
+
+    yield Family("years", numbers, outputs)
+
+
+def _index(desk: Desk) -> Output:
+    by_year = desk.site.by_year
+    title = "All years"
+    head = Head(urls.YEARS, title, f"The incidents of {desk.site.settings.title}, by year.", "years")
+    counts = [f"{year}:{len(inside)}:{_months_text(inside)}" for year, inside in by_year.items()]
+    return page(desk, head, "pages/years.html", lambda: _all_years(desk), counts)
+
+
+def _all_years(desk: Desk) -> Mapping[str, object]:
+    rows = []
+    for number, inside in desk.site.by_year.items():
+        (link,) = year_links(desk, [(number, len(inside))])
+        rows.append((link, _month_links(desk, number, inside)))
+    return {"years": rows}
+
+
+def _year(desk: Desk, number: int, inside: Incidents) -> Output:
+    ordered = list(desk.site.by_year)
+    place = ordered.index(number)
+    near = tuple(ordered[max(place - 1, 0) : place + 2])
+    shown = inside if len(inside) <= WHOLE_YEAR else inside[:NEWEST]
+    description = f"{len(inside)} incident{'' if len(inside) == 1 else 's'} of {number}, by month."
+    head = Head(urls.year(number), str(number), description, "years")
+
+    def view() -> Mapping[str, object]:
+        return {
+            "total": len(inside),
+            "shown": len(shown),
+            "all_years": desk.link(urls.YEARS),
+            "complete": len(shown) == len(inside),
+            "months": _month_links(desk, number, inside),
+            "periods": months(desk, shown, 3),
+            "density": density(desk, tally_of(desk, inside), of_year=True),
+            "near": year_links(desk, ((year, 0) for year in near)),
+        }
+
+    counted = density_text(desk, tally_of(desk, inside))
+    made_from = (*map(str, near), _months_text(inside), counted, *desk.shown(shown))
+    return page(desk, head, "pages/year.html", view, made_from)
+
+
+def _months(desk: Desk, year: int, inside: Incidents) -> Iterator[Output]:
+    for number, incidents in _by_month(inside):
+        if number:
+            yield _month(desk, f"{MONTHS[number - 1]} {year}", urls.month(year, number), year, incidents)
+        elif _needs_page(inside, incidents):
+            yield _month(desk, f"{year}, {words.MONTH_NOT_KNOWN}", urls.month(year, 0), year, incidents)
+
+
+def _month(desk: Desk, title: str, path: str, year: int, incidents: Incidents) -> Output:
+    count = len(incidents)
+    head = Head(path, title, f"{count} incident{'' if count == 1 else 's'}: {title}.", "years")
+
+    def view() -> Mapping[str, object]:
+        whole: Period = month(desk, incidents, 3, "Incidents")
+        return {"total": count, "period": whole, "year": year_links(desk, [(year, 0)])[0]}
+
+    return page(desk, head, "pages/month.html", view, desk.shown(incidents))
+
+
+def _by_month(inside: Incidents) -> list[tuple[int, Incidents]]:
+    """The months of a year in timeline order; 0 is the unknown one."""
+    groups = groupby(inside, key=lambda incident: incident.when.anchor.month or 0)
+    return [(number, tuple(group)) for number, group in groups]
+
+
+def _needs_page(inside: Incidents, unknown: Incidents) -> bool:
+    """Incidents without a month stand on the page of their year. Where that lists only the newest and they
+    are too many for it, they have a page like a month's, `00`: none may be lost.
+    """
+    return len(inside) > WHOLE_YEAR and len(unknown) > NEWEST
+
+
+def _months_text(inside: Incidents) -> str:
+    return ",".join(f"{number}:{len(incidents)}" for number, incidents in _by_month(inside))
+
+
+def _month_links(desk: Desk, year: int, inside: Incidents) -> tuple[Link, ...]:
+    """Links to the months of a year; the unknown one has an address only where it has a page."""
+    return tuple(
+        Link(
+            desk.link(urls.month(year, number)) if number or _needs_page(inside, incidents) else "",
+            MONTHS[number - 1] if number else words.MONTH_NOT_KNOWN,
+            len(incidents),
+        )
+        for number, incidents in _by_month(inside)
+    )

@@ -1,0 +1,1 @@
+"""Markdown with citations -> safe HTML with slots for them."""

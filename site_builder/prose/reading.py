@@ -1,0 +1,21 @@
+"""One record's file read whole, its Markdown too. `records.reading` reads all but the Markdown."""
+
+from collections.abc import Iterable
+
+from site_builder.problems import Fault
+from site_builder.prose.check import prose_faults, said_faults
+from site_builder.prose.notes import RecordProse, compile_record
+from site_builder.records.reading import Reading, close_record, open_record
+
+
+def read_record(file: str, slug: str, data: bytes) -> tuple[Reading, RecordProse | None]:
+    """The reading with the faults of its Markdown too, and its prose where the record is right."""
+    opened = open_record(file, slug, data)
+    faults: Iterable[Fault]
+    if opened.record is None:
+        prose, faults = None, said_faults(opened.said)
+    else:
+        prose = compile_record(opened.record)
+        faults = prose_faults(opened.record, prose)
+    reading = close_record(opened, data, faults)
+    return reading, prose if reading.incident else None

@@ -1,0 +1,148 @@
+"""A text of a record or page, compiled once: HTML with slots for its citations and for its addresses in the
+site.
+
+The page, the JSON file and the feed fill the slots each in their way; nothing here knows of numbers of
+sources, of the site's address or of positions in files.
+"""
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from site_builder.prose import fences, marks
+from site_builder.prose.citations import Citation
+from site_builder.prose.dress import dress
+from site_builder.prose.settle import settle, uncited
+from site_builder.prose.tree import Parsed, parse
+
+_SLOT = re.compile(f"([{marks.CITATION}{marks.ADDRESS}])([0-9]+){marks.END}")
+_TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
+_INLINE = {"a", "code", "em", "span", "strong"}
+_EXCERPT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAddress:
+    """The address of a link within the site (``/...``) or the page (``#...``), as its author wrote it."""
+
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncited:
+    """A paragraph or list item with a figure and no citation.
+
+    Attributes:
+        offset: Where it begins in the text given, in characters from 0, line breaks counted as one. Exact
+        unless the
+            same line stands earlier in the text in code, a table or a link definition.
+        text: Its first words, as written.
+    """
+
+    offset: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A compiled text. Joined with all slots filled, ``parts`` are its HTML.
+
+    Attributes:
+        parts: HTML and slots in document order. No slot is escaped yet; a ``SiteAddress`` stands inside
+        ``href="..."``. occurrences: For each of ``citations``, which of the ``[@`` in the text it is, from 0.
+        uncited: What the rule ``claim-uncited`` is about, in document order.
+        flattened: Whether the text was nested too deeply and is shown as plain paragraphs, without citations.
+    """
+
+    parts: tuple[str | Citation | SiteAddress, ...]
+    occurrences: tuple[int, ...]
+    uncited: tuple[Uncited, ...]
+    flattened: bool
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations, in document order."""
+        return tuple(part for part in self.parts if isinstance(part, Citation))
+
+    @property
+    def text(self) -> str:
+        """The plain text, without citations, in single spaces."""
+        written = "".join(part if isinstance(part, str) else "" for part in self.parts)
+        spaced = _TAG.sub(lambda match: "" if match[2] in _INLINE else " ", written)
+        return " ".join(html.unescape(spaced).split())
+
+
+def compile_prose(text: str, *, heading_level: int = 3) -> Prose:
+    """Compile Markdown. Any text is accepted; what is no Markdown of ours is shown as it was written.
+
+    Args:
+        text: The Markdown.
+        heading_level: 1 to 6: what the author's highest heading becomes; the next is one below, and so on,
+            down to 6. No level is left out: after ``#`` or at the beginning, ``###`` is as ``##``.
+    """
+    source = marks.clean(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " "))
+    document, blocks = fences.extract(marks.number_occurrences(source))
+    parsed = parse(document, source)
+    settled = settle(parsed.root, blocks, heading_level)
+    claims = uncited(parsed.root)
+    markup, addresses = dress(parsed.root, blocks)
+    return Prose(
+        parts=_parts(markup, settled.citations, addresses),
+        occurrences=tuple(settled.occurrences),
+        uncited=_located(claims, parsed, source) if claims else (),
+        flattened=parsed.flat,
+    )
+
+
+def fill(prose: Prose, slot: Callable[[Citation, int], str], *, address: Callable[[str], str] = str) -> str:
+    """The HTML of a text.
+
+    Args:
+        prose: The compiled text.
+        slot: Citation and its running number in this text, from 0 -> HTML for it (phrasing content, without
+        ``<a>``
+            around it).
+        address: What a link within the site leads to here: adds the base path or makes it absolute. Escaped
+        here.
+    """
+    output = []
+    number = 0
+    for part in prose.parts:
+        if isinstance(part, Citation):
+            output.append(slot(part, number))
+            number += 1
+        else:
+            output.append(part if isinstance(part, str) else html.escape(address(part.href)))
+    return "".join(output)
+
+
+def _parts(markup: str, citations: list[Citation], addresses: list[str]) -> tuple[str | Citation | SiteAddress, ...]:
+    parts: list[str | Citation | SiteAddress] = []
+    pieces = _SLOT.split(markup)
+    for position in range(0, len(pieces), 3):
+        if pieces[position]:
+            parts.append(pieces[position])
+        if position + 2 < len(pieces):
+            kind, number = pieces[position + 1], int(pieces[position + 2])
+            parts.append(citations[number] if kind == marks.CITATION else SiteAddress(addresses[number]))
+    return tuple(parts)
+
+
+def _located(claims: list[Element], parsed: Parsed, source: str) -> tuple[Uncited, ...]:
+    """Find the claims in the source by walking all blocks in order and looking for each one's first line."""
+    places: dict[Element, Uncited] = {}
+    position = 0
+    for block, opening in parsed.openings.items():
+        line = opening.strip().partition("\n")[0].strip()
+        if not line or marks.FENCE in line:
+            continue
+        start = next((at for part in (line, line.split()[0]) if (at := source.find(part, position)) >= 0), position)
+        places[block] = Uncited(start, line[:_EXCERPT])
+        position = min(start + len(line), len(source))
+    # The text of a list item may stand in its first paragraph.
+    return tuple(
+        next((places[element] for element in (claim, *claim.iter("p")) if element in places), Uncited(0, ""))
+        for claim in claims
+    )

@@ -1,0 +1,305 @@
+"""content/ -> a Library and every problem of every file.
+
+Puts reading (`files`, `positions`), shape (`validate`) and rules together. Nothing here raises for what a file holds.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+
+from site_builder.problems import Fault, Problem, quoted, suggest
+from site_builder.records import positions, rules
+from site_builder.records.fields import slug_fault, slugify
+from site_builder.records.files import (
+    at_file,
+    files_below,
+    page_name_problem,
+    read_bytes,
+    record_name_problem,
+    static_files,
+)
+from site_builder.records.free_pages import read_page
+from site_builder.records.library import KINDS, Kind, Library, Page, Vocabulary, in_order
+from site_builder.records.memory import Memory
+from site_builder.records.model import Actor, Settings, Term
+from site_builder.records.nodes import Value
+from site_builder.records.positions import Document
+from site_builder.records.reading import Reading, digest_of, read_record
+from site_builder.records.said import EACH, Said, texts_at
+from site_builder.records.validate import add_faults, validate, validate_document
+
+# Stands in for settings that cannot be read, so that all other problems are still found; never published.
+_PLACEHOLDER = Settings.model_validate(
+    {
+        "title": "-",
+        "description": "-",
+        "url": "https://example.org/",
+        "language": "en",
+        "feed_authority": "example.org",
+    }
+)
+_SITE = "content/site.yaml"
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What was found. The library holds all that could be read; it may only be published if no problem is an error."""
+
+    root: Path
+    library: Library
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, faults: Iterable[rules.FileFault]) -> None:
+        """Add faults, with their places found in the files."""
+        for file, group in groupby(sorted(faults, key=itemgetter(0)), key=itemgetter(0)):
+            document = _document(self.root, file)
+            told = set(document.problems)
+            add_faults(document, (fault for _, fault in group))
+            self.problems += (problem for problem in document.problems if problem not in told)
+        self.problems = sorted(set(self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """A file that is meant to be a record. It is `sound` if its name is right and its slug its own."""
+
+    path: Path
+    name: str  # the whole path as text
+    file: str  # below the root
+    slug: str
+    sound: bool
+    readable: bool
+
+
+Read = Callable[[Sequence[RecordFile], list[Problem]], list[Reading]]
+"""Reads records and appends the problems of files that cannot be read."""
+
+
+def load(root: Path, read: Read | None = None, memory: Memory | None = None) -> Loaded:
+    """Read all of content/. Never raises for what a file holds.
+
+    `read` reads records, many at once. A `memory` keeps what was read for the next time.
+    """
+    memory = memory or Memory()
+    problems: list[Problem] = []
+    settings, site = memory.part(root, _SITE, problems, lambda found: _settings(root, found))
+    vocabularies: dict[Kind, Vocabulary] = {}
+    ids: dict[Kind, frozenset[str]] = {}
+    former_ids: dict[Kind, dict[str, str]] = {}
+    for kind in KINDS:
+        make = partial(_vocabulary, root, kind)
+        vocabularies[kind], declared = memory.part(root, f"content/{kind}.yaml", problems, make)
+        if declared is not None:
+            ids[kind], former_ids[kind] = declared
+    files = _record_files(root, memory, problems)
+    readings = _readings(root, files, read or read_each(root), memory, problems)
+    said = [reading.said for reading in readings]
+    _missing_vocabularies(root, said, problems)
+    pages, page_slugs = memory.part(root, "content/pages", problems, lambda found: _pages(root, found))
+    static_root = root / "content/static"
+    static = memory.part(root, "content/static", problems, lambda found: tuple(static_files(root, static_root, found)))
+    sound = {file.file for file in files if file.sound}
+    incidents = [reading.incident for reading in readings if reading.incident and reading.file in sound]
+    library = Library(settings or _PLACEHOLDER, vocabularies, in_order(incidents), pages, static, static_root)
+    loaded = Loaded(root, library, problems)
+    slugs = frozenset(file.slug for file in files)
+    known = rules.Known(ids, former_ids, slugs, rules.former_slugs(said), _external_names(site))
+    memory.rule_faults(said, known, rules.record_faults)
+    loaded.report((file, fault) for file, (_, faults) in memory.faults.items() for fault in faults)
+    loaded.report(rules.between_records(said, known))
+    loaded.report(_settings_faults(library.settings, page_slugs) if settings else ())
+    return loaded
+
+
+# ---------------------------------------------------------------- one file
+def _document(root: Path, file: str) -> Document:
+    data = (root / file).read_bytes()
+    return read_page(file, data)[0] if file.endswith(".md") else positions.read(file, data)
+
+
+def _read(root: Path, path: Path, problems: list[Problem]) -> tuple[Document, bytes] | None:
+    data = read_bytes(root, path, problems)
+    return None if data is None else (positions.read(path.relative_to(root).as_posix(), data), data)
+
+
+# ---------------------------------------------------------------- settings and vocabularies
+def _settings(root: Path, problems: list[Problem]) -> tuple[Settings | None, Value | None]:
+    read = _read(root, root / _SITE, problems)
+    if read is None:
+        return None, None
+    document, _ = read
+    settings = validate_document(Settings, document)
+    problems += document.problems
+    return settings, document.root.plain() if document.root else None
+
+
+def _external_names(site: Value | None) -> tuple[str, ...] | None:
+    """The names that are declared; None if that cannot be told."""
+    if not isinstance(site, dict):
+        return None
+    external = site.get("external", {})
+    return tuple(external) if isinstance(external, dict) else None
+
+
+def _settings_faults(settings: Settings, pages: tuple[str, ...]) -> Iterator[rules.FileFault]:
+    for n, item in enumerate(settings.navigation):
+        if item.page not in pages:
+            near = suggest(item.page, pages)
+            hint = f'write "{near}"' if near else "write the name of a file in content/pages/ without .md"
+            message = f"there is no page {quoted(item.page)}"
+            yield _SITE, Fault("ref-missing", ("navigation", n, "page"), message, hint, near)
+
+
+Declared = tuple[frozenset[str], dict[str, str]]
+
+
+def _vocabulary(root: Path, kind: Kind, problems: list[Problem]) -> tuple[Vocabulary, Declared | None]:
+    """The terms that are right, and all that the file declares; None if that cannot be told."""
+    path = root / f"content/{kind}.yaml"
+    if not path.exists() and not path.is_symlink():
+        return Vocabulary(kind, {}), None  # a site may have, say, no systems; see _missing_vocabularies
+    read = _read(root, path, problems)
+    if read is None:
+        return Vocabulary(kind, {}), None
+    document, _ = read
+    terms, value = _terms(document, Actor if kind == "actors" else Term)
+    problems += document.problems
+    renamed = {alias: name for name, term in terms.items() for alias in term.aliases if alias not in terms}
+    return Vocabulary(kind, terms, renamed), None if value is None else _declared(value)
+
+
+def _terms(document: Document, model: type[Term]) -> tuple[dict[str, Term], Value | None]:
+    if document.root is None:
+        return {}, None if document.problems else {}  # an empty file: no terms
+    value = document.root.plain()
+    if not isinstance(value, dict):
+        message = "a vocabulary is a mapping from id to name and description"
+        document.problems.append(document.locate(Fault("field-type", (), message)))
+        return {}, None
+    terms: dict[str, Term] = {}
+    for name, inner in value.items():
+        if fault := slug_fault(name):
+            add_faults(document, [Fault("slug-invalid", (name,), *fault, at="key")])
+        term, faults = validate(model, inner, (name,))
+        add_faults(document, faults)
+        if term is not None:
+            terms[name] = term
+    add_faults(document, rules.vocabulary_faults(value))
+    return terms, value
+
+
+def _declared(value: Value) -> Declared:
+    """The ids of a vocabulary and what its former ids have become, those of terms with faults too."""
+    if not isinstance(value, dict):
+        return frozenset(), {}
+    former = {alias: name for name in value for alias, _ in texts_at(value, (name, "aliases", EACH))}
+    # A misspelt id is one problem, not one of each record that uses it rightly.
+    return frozenset([*value, *(slugify(name) for name in value)]), former
+
+
+def _missing_vocabularies(root: Path, said: list[Said], problems: list[Problem]) -> None:
+    """A vocabulary may be absent only if no record needs it."""
+    for kind, path in rules.USES:
+        file = f"content/{kind}.yaml"
+        if not (root / file).exists() and any(True for record in said for _ in record.texts(*path)):
+            hint = "every id that records use is declared there; see docs/format.md"
+            problems.append(at_file(file, "file-missing", f"{file} is not there", hint))
+
+
+# ---------------------------------------------------------------- records
+def record_files(root: Path, problems: list[Problem]) -> list[RecordFile]:
+    """Every file that is, or is meant to be, a record, in order of path; the problems of their names."""
+    folder = root / "content/incidents"
+    first: dict[str, str] = {}
+    found: list[RecordFile] = []
+    for path in files_below(folder):
+        file = path.relative_to(root).as_posix()
+        slug = path.stem
+        problem = record_name_problem(path.relative_to(folder), file)
+        if slug in first and problem is None:
+            message = f"the slug {quoted(slug)} is already that of {first[slug]}"
+            problem = at_file(file, "slug-duplicate", message, "give this file another name")
+        elif problem is not None:
+            slug = slugify(slug) or slug  # what others may refer to
+        if problem:
+            problems.append(problem)
+        sound = problem is None and first.setdefault(slug, file) == file
+        first.setdefault(slug, file)
+        readable = path.suffix.lower() in (".yaml", ".yml")
+        found.append(RecordFile(path, str(path), file, slug, sound, readable))
+    return found
+
+
+def _record_files(root: Path, memory: Memory, problems: list[Problem]) -> list[RecordFile]:
+    """The folders are looked through again only if a file may have come or gone."""
+    name = "content/incidents"
+    folder = root / name
+    if name in memory.parts and memory.changed is not None:
+        touched = [
+            path for path in memory.changed if path == folder or folder in path.parents or path in folder.parents
+        ]
+        known: list[RecordFile] = memory.parts[name][0]
+        there = {file.path for file in known}
+        if all(path in there and path.is_file() for path in touched):
+            problems += memory.parts[name][1]
+            return known
+    return memory.part(root, name, problems, lambda found: record_files(root, found))
+
+
+def _readings(
+    root: Path, files: list[RecordFile], read: Read, memory: Memory, problems: list[Problem]
+) -> list[Reading]:
+    readable = [file for file in files if file.readable]
+    touched = memory.touched(file.name for file in readable)
+    stale = [file for file in readable if file.name in touched or _is_new(file, memory)]
+    sound = []
+    for file in stale:
+        if file.path.is_symlink():
+            read_bytes(root, file.path, problems)  # says so
+        else:
+            sound.append(file)
+    read_again = {reading.file: reading for reading in read(sound, problems)}
+    gone = {file.file for file in stale}
+    kept = {name: reading for name, reading in memory.readings.items() if name not in gone}
+    found = kept | read_again
+    memory.readings = {file.file: found[file.file] for file in readable if file.file in found}
+    for reading in memory.readings.values():
+        problems += reading.problems
+    return list(memory.readings.values())
+
+
+def _is_new(file: RecordFile, memory: Memory) -> bool:
+    known = memory.readings.get(file.file)
+    return known is None or known.slug != file.slug
+
+
+def read_each(root: Path) -> Read:
+    """Read records one after another, without their Markdown."""
+
+    def read(files: Sequence[RecordFile], problems: list[Problem]) -> list[Reading]:
+        pairs = [(file, read_bytes(root, file.path, problems)) for file in files]
+        return [read_record(file.file, file.slug, data) for file, data in pairs if data is not None]
+
+    return read
+
+
+# ---------------------------------------------------------------- free pages
+def _pages(root: Path, problems: list[Problem]) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+    """The pages that are right, and the slugs of all."""
+    folder = root / "content/pages"
+    pages: list[Page] = []
+    slugs: list[str] = []
+    for path in files_below(folder):
+        file = path.relative_to(root).as_posix()
+        slugs.append(slugify(path.stem))
+        if problem := page_name_problem(path.relative_to(folder), file):
+            problems.append(problem)
+        elif (data := read_bytes(root, path, problems)) is not None:
+            document, head, text = read_page(file, data)
+            problems += document.problems
+            if head is not None:
+                pages.append(Page(path.stem, file, digest_of(data), head, text))
+    return tuple(pages), tuple(slugs)

@@ -1,0 +1,1 @@
+"""The local server: what changed (`watch`), what is answered (`answers`, `app`), both together (`run`)."""

@@ -1,0 +1,132 @@
+"""The site in memory: what `serve` shows, kept up to date from one change to the next.
+
+Owns the state: what was read, the last good site, and the problems there are now. A save reads what was saved; pages
+are made when they are asked for, by the same families as `build` makes all of them.
+"""
+
+import gc
+from collections.abc import Mapping
+from pathlib import Path
+
+from site_builder.build import (
+    check_own_paths,
+    load_prose,
+    look_of,
+    protected_folders,
+    site_families,
+)
+from site_builder.cache import Cache
+from site_builder.config import configure
+from site_builder.exports.published import Published
+from site_builder.exports.redirects import redirects
+from site_builder.output.family import Family, find
+from site_builder.output.look import Look
+from site_builder.output.output import Output
+from site_builder.output.templates import template_folders
+from site_builder.problems import Problem, has_errors
+from site_builder.reader import Reader
+from site_builder.records.load import load
+from site_builder.records.memory import Memory
+from site_builder.site import Site, make_site
+
+
+class SiteInMemory:
+    """The workspace of `serve` (see `serve.answers.Workspace`); all of it is used from one thread."""
+
+    def __init__(self, root: Path, *, base_url: str | None, environ: Mapping[str, str], cache: Cache) -> None:
+        """Read the site. Raises BadBaseUrlError."""
+        self._root, self._base_url, self._environ = root, base_url, environ
+        self._reader, self._memory, self._cache = Reader(root, cache), Memory(), cache
+        self._look: Look | None = None
+        self._look_problems: tuple[Problem, ...] = ()
+        self._families: tuple[Family, ...] = ()
+        self._outputs: dict[str, Output | None] = {}
+        self._redirects: dict[str, str] | None = None
+        self._shown: tuple[object, ...] = ()
+        self._site: Site | None = None
+        self.prefix = "/"
+        self.version = 0
+        self.problems: tuple[Problem, ...] = ()
+        self.update(None)
+
+    def update(self, changed: frozenset[Path] | None) -> None:
+        """Take in changes of files, or of folders with all below them; None: look at everything."""
+        folders = template_folders(self._root)
+        if self._look is None or changed is None or _touches(changed, (*folders, self._root / "templates")):
+            self._read_look()
+        self._memory.changed = changed
+        loaded = load(self._root, self._reader.read, self._memory)
+        free = load_prose(loaded)
+        config = configure(loaded.library.settings.url, self._base_url, self._environ)
+        problems = tuple(sorted({*loaded.problems, *self._look_problems}))
+        # What the site is made from: the same values as before are the same site.
+        shown = (self._look, config, *self._memory.parts.values(), *self._memory.readings.values(), problems)
+        if len(shown) == len(self._shown) and all(
+            new is old or new == old for new, old in zip(shown, self._shown, strict=True)
+        ):
+            return
+        self._shown = shown
+        self.version += 1
+        if not has_errors(problems) and self._look is not None:
+            site = make_site(loaded.library, config, self._reader.prose(), free)
+            families = site_families(site, self._look)
+            problems = (*problems, *check_own_paths(self._root, loaded.library, families))
+            if not has_errors(problems):
+                self._show(site, families)
+        self.problems = problems
+        self._cache.flush()
+        gc.freeze()  # what is there stays for long: collecting it again and again would make the next save wait
+
+    def _show(self, site: Site, families: tuple[Family, ...]) -> None:
+        self._site, self._families = site, families
+        self.prefix = site.urls.prefix
+        self._outputs, self._redirects = {}, None
+
+    def _read_look(self) -> None:
+        """The last good look stays where the new one has faults."""
+        look, problems = look_of(self._root)
+        self._look_problems = problems
+        if look is not None and not problems and (self._look is None or look.digest != self._look.digest):
+            self._look = look
+
+    def output(self, path: str) -> Output | None:
+        """The output of a path, if there is one."""
+        if path not in self._outputs:
+            self._outputs[path] = find(self._families, path)
+        return self._outputs[path]
+
+    def digest(self, path: str) -> str | None:
+        """The digest of an output; None if there is none."""
+        output = self.output(path)
+        return output.digest if output else None
+
+    def body(self, path: str) -> bytes:
+        """The bytes of an output, made now. Raises TemplateError, and LookupError if there is none."""
+        output = self.output(path)
+        if output is None:
+            raise LookupError(path)
+        return output.make()
+
+    def redirect(self, path: str) -> str | None:
+        """Where `_redirects` leads from a request path (with its prefix)."""
+        if self._site is None:
+            return None
+        if self._redirects is None:
+            prefix = self.prefix
+            self._redirects = {prefix + old: prefix + new for old, new in redirects(Published(self._site))}
+        if path in self._redirects:
+            return self._redirects[path]
+        for old, new in self._redirects.items():  # `/tags/old/*` -> `/tags/new/:splat`
+            if old.endswith("*") and path.startswith(old[:-1]):
+                return new.removesuffix(":splat") + path[len(old) - 1 :]
+        return None
+
+    def watched(self) -> tuple[Path, ...]:
+        """Folders and files to watch."""
+        return (*protected_folders(self._root), *template_folders(self._root), self._root / "netlify.toml")
+
+
+def _touches(changed: frozenset[Path], folders: tuple[Path, ...]) -> bool:
+    return any(
+        path == folder or folder in path.parents or path in folder.parents for path in changed for folder in folders
+    )

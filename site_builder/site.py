@@ -1,0 +1,214 @@
+"""The Site: the Library with its prose, cross-references and counts, frozen, as pages and exports read it.
+
+Owns what is derived once for all pages: who relates to whom, which incidents stand under which term, year and
+publisher. How any of it looks is the templates' business; which pages and files there are is that of `pages`
+and `exports`.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from site_builder.config import Config
+from site_builder.prose.notes import Notes, RecordProse, take_notes
+from site_builder.prose.render import Prose
+from site_builder.records.fields import slugify
+from site_builder.records.library import Incident, Kind, Library
+from site_builder.records.model import Settings, Source
+from site_builder.records.reading import digest_of
+from site_builder.urls import Urls
+
+# Types have pages like the other terms; roles only say how an actor took part.
+TERM_KINDS: tuple[Kind, ...] = ("tags", "actors", "systems", "types")
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """All sources of one publisher: (incident, source) in timeline order."""
+
+    slug: str
+    name: str
+    sources: tuple[tuple[Incident, Source], ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything is derived when first asked for: `serve` makes one page, which takes little of it."""
+
+    library: Library
+    config: Config
+    prose: Mapping[str, RecordProse]  # by slug
+    pages: Mapping[str, Prose]  # of free pages, by slug
+
+    @property
+    def settings(self) -> Settings:
+        """content/site.yaml."""
+        return self.library.settings
+
+    @cached_property
+    def urls(self) -> Urls:
+        """All addresses."""
+        return Urls(self.config.base_url)
+
+    @cached_property
+    def incidents(self) -> Mapping[str, Incident]:
+        """By slug, newest first."""
+        return {incident.slug: incident for incident in self.library.incidents}
+
+    @cached_property
+    def by_term(self) -> Mapping[Kind, Mapping[str, tuple[Incident, ...]]]:
+        """Every term, those without incidents too; the incidents of each newest first."""
+        return _Lazy(lambda kind: _by_term(self.library, kind), TERM_KINDS)
+
+    @cached_property
+    def by_year(self) -> Mapping[int, tuple[Incident, ...]]:
+        """Newest year first."""
+        return _by_year(self.library.incidents)
+
+    @cached_property
+    def related(self) -> Mapping[str, tuple[Incident, ...]]:
+        """By slug; said on either side, shown on both."""
+        return _related(self.incidents, self._places)
+
+    @cached_property
+    def publishers(self) -> Mapping[str, Publisher]:
+        """By slug."""
+        return _publishers(self.library.incidents)
+
+    @cached_property
+    def updated(self) -> str | None:
+        """The newest added, correction or withdrawal day."""
+        return max((incident.changed for incident in self.library.incidents), default=None)
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """By slug: of all that an incident's entry, page, item and data say of the incident itself."""
+        return _Lazy(lambda slug: _digest(self.library, self.incidents[slug]), self.incidents)
+
+    @cached_property
+    def frame(self) -> str:
+        """The digest of the settings and the address, which are on every page."""
+        return digest_of(f"{self.settings!r}{self.config!r}".encode())
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {incident.slug: n for n, incident in enumerate(self.library.incidents)}
+
+    def neighbours(self, incident: Incident) -> tuple[Incident | None, Incident | None]:
+        """The incidents that stand before and after it in time."""
+        ordered, place = self.library.incidents, self._places[incident.slug]
+        earlier = ordered[place + 1] if place + 1 < len(ordered) else None
+        return earlier, ordered[place - 1] if place else None
+
+    def notes(self, incident: Incident) -> Notes:
+        """The numbered sources of an incident's page."""
+        return take_notes(incident.record, self.prose[incident.slug])
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class _Lazy(Mapping[K, V]):
+    """A mapping whose values are made when first asked for."""
+
+    def __init__(self, make: Callable[[K], V], keys: Collection[K]) -> None:
+        self._make, self._keys, self._made = make, keys, dict[K, V]()
+
+    def __getitem__(self, key: K) -> V:
+        if key not in self._made:
+            self._made[key] = self._make(key)
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+def make_site(library: Library, config: Config, prose: Mapping[str, RecordProse], pages: Mapping[str, Prose]) -> Site:
+    """The site of a library and its prose. Nothing is derived yet."""
+    return Site(library, config, prose, pages)
+
+
+def _digest(library: Library, incident: Incident) -> str:
+    """Of the record's bytes and of the words of its terms, which a vocabulary may change."""
+    vocabularies = library.vocabularies
+    terms = [f"{id} {vocabularies[kind].get(id)!r}" for kind in TERM_KINDS for id in term_ids(library, incident, kind)]
+    roles = [repr(vocabularies["roles"].get(actor.role)) for actor in incident.record.actors]
+    return digest_of("\0".join([incident.slug, incident.digest, *terms, *roles]).encode())
+
+
+def term_ids(library: Library, incident: Incident, kind: Kind) -> tuple[str, ...]:
+    """The ids under which an incident stands, each once, former ids as what they are now."""
+    record = incident.record
+    used: Mapping[Kind, Iterable[str]] = {
+        "tags": record.tags,
+        "actors": (actor.id for actor in record.actors),
+        "systems": record.systems,
+        "types": (record.type,),
+    }
+    return tuple(dict.fromkeys(library.vocabularies[kind].current(id) for id in used[kind]))
+
+
+def _by_term(library: Library, kind: Kind) -> dict[str, tuple[Incident, ...]]:
+    found: dict[str, list[Incident]] = {id: [] for id in library.vocabularies[kind].terms}
+    for incident in library.incidents:
+        for id in term_ids(library, incident, kind):
+            found[id].append(incident)
+    return {id: tuple(incidents) for id, incidents in found.items()}
+
+
+def _by_year(incidents: Iterable[Incident]) -> dict[int, tuple[Incident, ...]]:
+    found: defaultdict[int, list[Incident]] = defaultdict(list)
+    for incident in incidents:
+        found[incident.when.anchor.year].append(incident)
+    return {year: tuple(found[year]) for year in sorted(found, reverse=True)}
+
+
+def _related(incidents: Mapping[str, Incident], places: Mapping[str, int]) -> Mapping[str, tuple[Incident, ...]]:
+    """Both ways, in timeline order; former slugs lead to their record, drafts left out to nothing."""
+    renamed = {alias: slug for slug, incident in incidents.items() for alias in incident.record.aliases}
+    sides: dict[str, set[str]] = {}
+    for slug, incident in incidents.items():
+        for named in incident.record.related:
+            other = renamed.get(named, named)
+            if other in incidents and other != slug:
+                sides.setdefault(slug, set()).add(other)
+                sides.setdefault(other, set()).add(slug)
+    found = {slug: tuple(incidents[s] for s in sorted(near, key=places.__getitem__)) for slug, near in sides.items()}
+    return _Lazy(lambda slug: found.get(slug, ()), incidents)
+
+
+def publisher_name(source: Source) -> str | None:
+    """The publisher, or else the host of the address; what is known only through another source may have
+    neither.
+    """
+    return source.publisher or (urlsplit(source.url).hostname if source.url else None)
+
+
+def publisher_slug(name: str) -> str:
+    return slugify(name, limit=200) or "p-" + hashlib.sha256(name.encode()).hexdigest()[:8]
+
+
+def _publishers(incidents: Iterable[Incident]) -> dict[str, Publisher]:
+    """Names with one slug share a page, under the commonest writing (of equally common ones, the first in
+    code point order).
+    """
+    found: defaultdict[str, list[tuple[Incident, Source]]] = defaultdict(list)
+    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for incident in incidents:
+        for source in incident.record.sources:
+            name = publisher_name(source)
+            if name is None:
+                continue
+            slug = publisher_slug(name)
+            found[slug].append((incident, source))
+            names[slug][name] += 1
+    common = {slug: min(counter, key=lambda name: (-counter[name], name)) for slug, counter in names.items()}
+    return {slug: Publisher(slug, common[slug], tuple(found[slug])) for slug in sorted(found)}

@@ -1,0 +1,4 @@
+export default {
+	layout: "record.njk",
+	permalink: (data) => `/incidents/${data.slug}/`,
+};

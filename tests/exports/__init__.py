@@ -1,0 +1,1 @@
+"""Files for machines: feeds, data, schemas, sitemap, redirects."""

@@ -1,0 +1,1 @@
+"""Promises of site_builder.output."""

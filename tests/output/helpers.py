@@ -1,0 +1,37 @@
+"""Trees as values, and outputs from trees."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from site_builder.output.names import MANIFEST
+from site_builder.output.output import Output, from_bytes
+from site_builder.output.write import Written, write
+
+Tree = Mapping[str, bytes]
+
+
+def outputs(tree: Tree) -> dict[str, Output]:
+    return {path: from_bytes(path, data) for path, data in tree.items()}
+
+
+def write_tree(tree: Tree, out: Path) -> Written:
+    """Write into `out`, in a site whose root is out's parent."""
+    return write(outputs(tree), out, root=out.parent, protected=[out.parent / "content", out.parent / "templates"])
+
+
+def everything_in(folder: Path) -> dict[str, bytes | None]:
+    """All files with their bytes, and all folders (None)."""
+    found = sorted(folder.rglob("*"))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None for path in found}
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """All files with their bytes, without our manifest."""
+    return {path: data for path, data in everything_in(folder).items() if data is not None and path != MANIFEST}
+
+
+def put(folder: Path, tree: Tree) -> None:
+    """Write files as somebody else would."""
+    for path, data in tree.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)

@@ -1,0 +1,132 @@
+"""Promises of the cache: never wrong, never in the way."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from site_builder import cache as caches
+from site_builder.cache import opened
+
+LONG_AGO = 1_000_000_000_000_000_000  # nanoseconds: 2001
+
+
+def old_file(path: Path, text: str = "x") -> os.stat_result:
+    path.write_text(text)
+    os.utime(path, ns=(LONG_AGO, LONG_AGO))
+    return path.stat()
+
+
+def test_what_is_put_is_there_the_next_time(tmp_path: Path) -> None:
+    with opened(tmp_path / "c") as cache:
+        cache.put("prose", "k", b"v")
+        assert cache.get("prose", "k") == b"v"
+    with opened(tmp_path / "c") as cache:
+        assert cache.get("prose", "k") == b"v"
+        assert cache.get("record", "k") is None
+
+
+def test_a_file_with_the_same_status_is_known_by_its_digest(tmp_path: Path) -> None:
+    status = old_file(tmp_path / "f")
+    with opened(tmp_path / "c") as cache:
+        cache.remember("f", status, "d")
+    with opened(tmp_path / "c") as cache:
+        assert cache.digest("f", status) == "d"
+
+
+def test_a_file_that_was_just_written_is_not_trusted(tmp_path: Path) -> None:
+    (tmp_path / "f").write_text("x")
+    with opened(tmp_path / "c") as cache:
+        cache.remember("f", (tmp_path / "f").stat(), "d")
+        assert cache.digest("f", (tmp_path / "f").stat()) is None
+
+
+def test_a_file_of_another_size_time_or_inode_is_not_trusted(tmp_path: Path) -> None:
+    status = old_file(tmp_path / "f")
+    with opened(tmp_path / "c") as cache:
+        cache.remember("f", status, "d")
+        assert cache.digest("f", old_file(tmp_path / "f", "xy")) is None
+        (tmp_path / "g").write_text("x")
+        os.utime(tmp_path / "g", ns=(LONG_AGO, LONG_AGO))
+        assert cache.digest("f", (tmp_path / "g").stat()) is None
+        os.utime(tmp_path / "f", ns=(LONG_AGO + 1, LONG_AGO + 1))
+        assert cache.digest("f", (tmp_path / "f").stat()) is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database", b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_damaged_cache_is_made_anew(tmp_path: Path, damage: bytes) -> None:
+    with opened(tmp_path) as cache:
+        cache.put("a", "k", b"v")
+    (tmp_path / "timeline.sqlite").write_bytes(damage)
+    with opened(tmp_path) as cache:
+        assert cache.get("a", "k") is None
+        cache.put("a", "k", b"new")
+    with opened(tmp_path) as cache:
+        assert cache.get("a", "k") == b"new"
+
+
+def test_a_cache_of_another_version_is_made_anew(tmp_path: Path) -> None:
+    with opened(tmp_path) as cache:
+        cache.put("a", "k", b"v")
+    database = sqlite3.connect(tmp_path / "timeline.sqlite")
+    database.execute(f"PRAGMA user_version = {caches.VERSION + 1}")
+    database.commit()
+    database.close()
+    with opened(tmp_path) as cache:
+        assert cache.get("a", "k") is None
+
+
+def test_a_folder_that_cannot_be_made_means_work_without(tmp_path: Path) -> None:
+    (tmp_path / "c").write_text("a file in the way")
+    with opened(tmp_path / "c") as cache:
+        cache.put("a", "k", b"v")
+        assert cache.get("a", "k") == b"v"
+    assert (tmp_path / "c").read_text() == "a file in the way"
+
+
+def test_another_build_that_holds_the_cache_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(caches, "WAIT", 0.1)
+    with opened(tmp_path) as cache:
+        cache.put("a", "k", b"v")
+    other = sqlite3.connect(tmp_path / "timeline.sqlite")
+    other.execute("BEGIN EXCLUSIVE")
+    with opened(tmp_path) as cache:
+        cache.put("a", "k", b"other")
+        assert cache.get("a", "k") == b"other"
+    other.rollback()
+    other.close()
+    with opened(tmp_path) as cache:
+        assert cache.get("a", "k") == b"v"
+
+
+def test_what_nobody_asks_for_is_dropped(tmp_path: Path) -> None:
+    with opened(tmp_path) as cache:
+        cache.put("a", "old", b"v")
+        cache.put("b", "other", b"v")
+    with opened(tmp_path) as cache:
+        cache.put("a", "new", b"v")
+        cache.flush(only_used=True)
+    with opened(tmp_path) as cache:
+        assert (cache.get("a", "old"), cache.get("a", "new")) == (None, b"v")
+        assert cache.get("b", "other") is None
+
+
+def test_killed_while_writing_it_is_whole(tmp_path: Path) -> None:
+    with opened(tmp_path) as cache:
+        cache.put("a", "k", b"v")
+    program = """
+        import os, signal, sys
+        from pathlib import Path
+        from site_builder.cache import opened
+        with opened(Path(sys.argv[1])) as cache:
+            cache.database.execute("INSERT INTO made VALUES ('a', 'torn', zeroblob(5000000))")
+            cache.database.execute("DELETE FROM made WHERE key = 'k'")
+            os.kill(os.getpid(), signal.SIGKILL)
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(program), str(tmp_path)], check=False)
+    with opened(tmp_path) as cache:
+        assert (cache.get("a", "k"), cache.get("a", "torn")) == (b"v", None)
