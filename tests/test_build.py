@@ -1,0 +1,156 @@
+"""Promises of whole builds: killed, run twice at once, without a cache, with another number of workers."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from site_builder.build import build
+from site_builder.output.names import MANIFEST, STAGING
+from tests.benchmark.records_site import write_site
+from tests.conftest import clean_environment
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def big_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Enough records for several processes to share the work."""
+    root = tmp_path_factory.mktemp("big")
+    write_site(root, 80)
+    return root
+
+
+def files_in(out: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and STAGING not in path.parts
+    }
+
+
+@contextmanager
+def building(root: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A build in a process of its own, with children of its own."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "site_builder", "build", "--no-search", "--no-images", *options],
+        cwd=root,
+        env={**clean_environment(), "PYTHONPATH": str(REPOSITORY)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def clean_build(root: Path, out: Path, jobs: int = 1) -> dict[str, bytes]:
+    shutil.rmtree(root / ".cache", ignore_errors=True)
+    assert build(root, out, environ={}, jobs=jobs, search=False, images=False).written
+    return files_in(out)
+
+
+def edit(root: Path, number: int) -> None:
+    path = sorted(root.glob("content/incidents/*/*.yaml"))[number]
+    lines = path.read_text().split("\n")
+    path.write_text("\n".join(f"title: Another title {number}" if x.startswith("title:") else x for x in lines))
+
+
+def test_one_worker_writes_the_same_bytes_as_many(big_site: Path, tmp_path: Path) -> None:
+    assert clean_build(big_site, tmp_path / "one") == clean_build(big_site, tmp_path / "three", jobs=3)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_killed_at_any_moment_it_leaves_whole_files_and_the_next_build_is_a_clean_one(
+    big_site: Path, tmp_path: Path, seed: int
+) -> None:
+    dice = random.Random(seed)
+    root = tmp_path / "site"
+    shutil.copytree(big_site / "content", root / "content")
+    before = clean_build(root, root / "public")
+    edit(root, seed)
+    after = clean_build(root, tmp_path / "wanted")
+    shutil.rmtree(root / ".cache")
+    for _ in range(6):
+        with building(root):
+            time.sleep(dice.uniform(0.05, 1.5))
+        found = files_in(root / "public")
+        torn = [
+            path for path, data in found.items() if data not in (before.get(path), after.get(path)) and path != MANIFEST
+        ]
+        assert torn == []
+    assert build(root, root / "public", environ={}, jobs=1, search=False, images=False).written is not None
+    assert files_in(root / "public") == after
+
+
+def test_two_builds_at_once_end_as_one(big_site: Path, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(big_site / "content", root / "content")
+    with building(root) as first, building(root) as second:
+        assert first.wait(120) == 0
+        assert second.wait(120) == 0
+    assert files_in(root / "public") == clean_build(root, tmp_path / "wanted")
+
+
+def test_without_a_place_for_the_cache_the_site_is_the_same(big_site: Path, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(big_site / "content", root / "content")
+    (root / ".cache").write_text("a file in the way")
+    assert build(root, root / "public", environ={}, jobs=2, search=False, images=False).written
+    assert files_in(root / "public") == clean_build(big_site, tmp_path / "wanted")
+
+
+def test_a_cached_build_gives_the_bytes_of_a_cold_one(big_site: Path, tmp_path: Path) -> None:
+    cold = clean_build(big_site, tmp_path / "cold", jobs=2)
+    assert build(big_site, tmp_path / "cached", environ={}, jobs=2, search=False, images=False).written
+    assert files_in(tmp_path / "cached") == cold
+
+
+def test_a_cache_with_somebody_else_s_values_runs_nothing(big_site: Path, tmp_path: Path) -> None:
+    import pickle
+    import sqlite3
+
+    class Hostile:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return os.system, (f"touch {tmp_path / 'pwned'}",)
+
+    wanted = clean_build(big_site, tmp_path / "wanted")
+    with sqlite3.connect(big_site / ".cache/timeline.sqlite") as database:
+        database.execute("UPDATE made SET value = ?", (pickle.dumps(Hostile()),))
+    assert build(big_site, tmp_path / "out", environ={}, jobs=1, search=False, images=False).written
+    assert not (tmp_path / "pwned").exists()
+    assert files_in(tmp_path / "out") == wanted
+
+
+def test_watching_builds_again_at_each_change_until_it_is_stopped(big_site: Path, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(big_site / "content", root / "content")
+    with building(root, "--watch") as process:
+        _until((root / "public/index.html").is_file)
+        time.sleep(1.5)  # it begins to watch after the first build
+        edit(root, 1)
+        wanted = clean_build(root, tmp_path / "wanted")
+        _until(lambda: files_in(root / "public") == wanted)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+
+
+def _until(true: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not happen in time")
