@@ -21,13 +21,16 @@ from site_builder.exports.published import Published
 from site_builder.exports.redirects import redirects
 from site_builder.output.family import Family, find
 from site_builder.output.look import Look
-from site_builder.output.output import Output
+from site_builder.output.output import Output, from_file
 from site_builder.output.templates import template_folders
 from site_builder.problems import Problem, has_errors
 from site_builder.reader import Reader
 from site_builder.records.load import load
 from site_builder.records.memory import Memory
+from site_builder.search.index import FOLDER
 from site_builder.site import Site, make_site
+
+BUILT = "public"
 
 
 class SiteInMemory:
@@ -91,9 +94,17 @@ class SiteInMemory:
 
     def output(self, path: str) -> Output | None:
         """The output of a path, if there is one."""
+        if path.startswith(f"{FOLDER}/"):
+            return self._index_file(path)
         if path not in self._outputs:
             self._outputs[path] = find(self._families, path)
         return self._outputs[path]
+
+    def _index_file(self, path: str) -> Output | None:
+        """A file of the search index as the last build left it: to make it anew would take longer than a save may."""
+        built = self._root / BUILT
+        file = built / path
+        return from_file(path, file) if ".." not in path.split("/") and file.is_file() else None
 
     def digest(self, path: str) -> str | None:
         """The digest of an output; None if there is none."""

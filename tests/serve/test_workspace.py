@@ -207,3 +207,11 @@ def test_after_any_edits_it_answers_what_a_clean_build_writes(site: Path, tmp_pa
     clean = clean_build(site, tmp_path / "clean")
     assert files_in(out) == clean
     assert [path for path, data in clean.items() if workspace.body(path) != data] == []
+
+
+def test_the_search_index_is_that_of_the_last_build(site: Path) -> None:
+    workspace = in_memory(site)
+    assert workspace.digest("pagefind/pagefind.js") is None
+    assert build(site, site / "public", environ={}, jobs=1).written
+    assert workspace.body("pagefind/pagefind.js") == (site / "public/pagefind/pagefind.js").read_bytes()
+    assert workspace.digest("pagefind/../index.html") is None
