@@ -24,6 +24,7 @@ from site_builder.records.reading import Reading, digest_of
 RECORD, PROSE = "record", "prose"
 WORTH = 60  # from how many files on other processes help
 CHUNK = 24
+KEPT = 256  # texts held as values; a page, its data and its feed item ask for the same one
 
 Todo = tuple[RecordFile, str, bytes]
 
@@ -103,6 +104,8 @@ class Reader:
             found = loads(data) if data is not None else None
             if not isinstance(found, RecordProse):  # the cache was taken away: make it again
                 found = self._again(slug)
+            if len(self.kept) >= KEPT:
+                self.kept.clear()
             self.kept[slug] = found
         return self.kept[slug]
 

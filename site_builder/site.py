@@ -181,8 +181,11 @@ def _related(incidents: Mapping[str, Incident], places: Mapping[str, int]) -> Ma
             if other in incidents and other != slug:
                 sides.setdefault(slug, set()).add(other)
                 sides.setdefault(other, set()).add(slug)
-    found = {slug: tuple(incidents[s] for s in sorted(near, key=places.__getitem__)) for slug, near in sides.items()}
-    return _Lazy(lambda slug: found.get(slug, ()), incidents)
+
+    def related(slug: str) -> tuple[Incident, ...]:
+        return tuple(incidents[other] for other in sorted(sides.get(slug, ()), key=places.__getitem__))
+
+    return _Lazy(related, incidents)
 
 
 def publisher_name(source: Source) -> str | None:

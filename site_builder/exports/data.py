@@ -32,10 +32,19 @@ INCIDENTS, LINES = "data/incidents.json", "data/incidents.jsonl"
 
 def families(published: Published) -> Iterator[Family]:
     """One file for each incident, and two that hold them all."""
-    files = {f"{incident.slug}.json": incident for incident in published.incidents}
-    yield Family("incidents", lambda: files, lambda name: [_single(published, files[name])] if name in files else [])
+    yield Family(
+        "incidents",
+        lambda: (f"{incident.slug}.json" for incident in published.incidents),
+        lambda name: _named(published, name),
+    )
     yield single(INCIDENTS, lambda: _all(published, INCIDENTS, _make_incidents))
     yield single(LINES, lambda: _all(published, LINES, _make_lines))
+
+
+def _named(published: Published, name: str) -> Iterator[Output]:
+    incident = published.site.incidents.get(name.removesuffix(".json"))
+    if incident and name.endswith(".json") and not incident.record.draft:
+        yield _single(published, incident)
 
 
 def _single(published: Published, incident: Incident) -> Output:

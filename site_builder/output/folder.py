@@ -53,6 +53,8 @@ def check_folder(out: Path, *, root: Path, protected: Sequence[Path]) -> Path:
         folder = out.resolve()
     except (OSError, RuntimeError) as error:  # a circle of symbolic links
         raise OutputRefusedError(f"the output folder {out} cannot be followed ({error})", ANOTHER) from error
+    if folder.is_symlink():  # the same, from Python 3.13 on
+        raise OutputRefusedError(f"the output folder {out} cannot be followed (a circle of links)", ANOTHER)
     if folder.exists() and not folder.is_dir():
         raise OutputRefusedError(f"the output folder {out} is a file", ANOTHER)
     if folder == folder.parent:

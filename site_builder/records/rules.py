@@ -142,7 +142,7 @@ def former_slugs(records: Iterable[Said]) -> dict[str, str]:
     """Every former slug and the slug that it has become. `records` in order of their files' paths."""
     former: dict[str, str] = {}
     for said in records:
-        if not said.has("aliases"):
+        if not said.names("aliases"):
             continue
         for alias, _ in said.texts("aliases", EACH):
             former.setdefault(alias, said.slug)
@@ -158,7 +158,7 @@ def between_records(records: Iterable[Said], known: Known) -> Iterator[FileFault
         if said.slug in files:  # a copy of a record is one problem
             continue
         files[said.slug] = said.file
-        if not (said.has("aliases") or said.has("withdrawn")):
+        if not (said.names("aliases") or said.names("withdrawn")):
             continue
         for alias, place in said.texts("aliases", EACH):
             if alias in known.slugs:

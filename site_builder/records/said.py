@@ -26,6 +26,10 @@ class Said:
         """Every text on the path with its place."""
         return texts_at(self.value, path)
 
+    def names(self, field: str) -> bool:
+        """Whether the record has the field; quick, for thousands of records that mostly do not."""
+        return isinstance(self.value, dict) and field in self.value
+
     def has(self, *place: str | int) -> bool:
         """Whether the mapping at the place has the field that ends it."""
         found: Any = self.value
