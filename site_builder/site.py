@@ -9,7 +9,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -87,7 +87,9 @@ class Site:
     @cached_property
     def digests(self) -> Mapping[str, str]:
         """By slug: of all that an incident's entry, page, item and data say of the incident itself."""
-        return _Lazy(lambda slug: _digest(self.library, self.incidents[slug]), self.incidents)
+        vocabularies = self.library.vocabularies
+        words = cache(lambda kind, id: f"{id} {vocabularies[kind].terms[id]!r}")
+        return _Lazy(lambda slug: _digest(self.library, words, self.incidents[slug]), self.incidents)
 
     @cached_property
     def frame(self) -> str:
@@ -136,11 +138,10 @@ def make_site(library: Library, config: Config, prose: Mapping[str, RecordProse]
     return Site(library, config, prose, pages)
 
 
-def _digest(library: Library, incident: Incident) -> str:
+def _digest(library: Library, words: Callable[[Kind, str], str], incident: Incident) -> str:
     """Of the record's bytes and of the words of its terms, which a vocabulary may change."""
-    vocabularies = library.vocabularies
-    terms = [f"{id} {vocabularies[kind].get(id)!r}" for kind in TERM_KINDS for id in term_ids(library, incident, kind)]
-    roles = [repr(vocabularies["roles"].get(actor.role)) for actor in incident.record.actors]
+    terms = [words(kind, id) for kind in TERM_KINDS for id in term_ids(library, incident, kind)]
+    roles = [words("roles", library.vocabularies["roles"].current(actor.role)) for actor in incident.record.actors]
     return digest_of("\0".join([incident.slug, incident.digest, *terms, *roles]).encode())
 
 

@@ -65,13 +65,13 @@ def _publisher(desk: Desk, publisher: Publisher) -> Iterator[Output]:
     counts = count_by_year(incidents) if many else ()
     years = [Link(desk.link(urls.publisher_year(publisher.slug, year)), str(year), n) for year, n in counts]
     description = f"Sources published by {publisher.name}, and the incidents that rest on them."
-    head = Head(urls.publisher(publisher.slug), publisher.name, description, "sources")
+    head = Head(urls.publisher(publisher.slug), f"Sources from {publisher.name}", description, "sources")
     newest = {incident.slug for incident in incidents[:NEWEST]}
     pairs = tuple(pair for pair in publisher.sources if pair[0].slug in newest)
     extra = (str(len(incidents)), repr(counts))
     yield _page(desk, head, publisher, pairs, {"total": len(incidents), "years": years, "year": ""}, extra)
     for year, count in counts:
-        title = f"{publisher.name}, {year}"
+        title = f"Sources from {publisher.name}, {year}"
         head = Head(urls.publisher_year(publisher.slug, year), title, f"{title}. {description}", "sources")
         pairs = tuple(pair for pair in publisher.sources if pair[0].when.anchor.year == year)
         yield _page(desk, head, publisher, pairs, {"total": count, "years": (), "year": str(year)}, ())
@@ -94,15 +94,9 @@ def _page(
             "sources": _cited(desk, pairs),
         }
 
-    shown = [f"{source!r}\0{_mentioned(incident)}" for incident, source in pairs]
+    # The digest of the whole record rather than a text of the source: there are tens of thousands of them.
+    shown = [f"{incident.slug} {source.key} {incident.digest}" for incident, source in pairs]
     return page(desk, head, "pages/publisher.html", view, (publisher.name, *extra, *shown))
-
-
-def _mentioned(incident: Incident) -> str:
-    """All that a mention shows, as text."""
-    return "\0".join(
-        [incident.slug, incident.record.title, incident.when.edtf, str(incident.record.withdrawn is not None)]
-    )
 
 
 def _cited(desk: Desk, pairs: Pairs) -> tuple[Cited, ...]:
