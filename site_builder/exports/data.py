@@ -48,21 +48,21 @@ def _named(published: Published, name: str) -> Iterator[Output]:
 
 
 def _single(published: Published, incident: Incident) -> Output:
-    parts = (package_digest(), published.site.frame, "incident", *made_from(published, incident))
+    parts = (package_digest(), published.site.frame, "incident", made_from(published, incident))
     path = urls.incident_data(incident.slug)
     return Output(path, digest(*parts), partial(_make_incident, published, incident))
 
 
 def _all(published: Published, path: str, make: Callable[[Published], bytes]) -> Output:
-    parts = [part for incident in published.incidents for part in made_from(published, incident)]
+    parts = (made_from(published, incident) for incident in published.incidents)
     return Output(path, digest(package_digest(), published.site.frame, path, *parts), partial(make, published))
 
 
-def made_from(published: Published, incident: Incident) -> tuple[str, ...]:
-    """The record, and what its references to others are now."""
-    if incident.slug not in published.parts:
-        published.parts[incident.slug] = tuple(_parts(published, incident))
-    return published.parts[incident.slug]
+def made_from(published: Published, incident: Incident) -> str:
+    """The digest of the record, and of what its references to others are now."""
+    if incident.slug not in published.digests:
+        published.digests[incident.slug] = digest(*_parts(published, incident))
+    return published.digests[incident.slug]
 
 
 def _parts(published: Published, incident: Incident) -> Iterator[str]:

@@ -51,6 +51,7 @@ class Press:
     look: Look
     _items: dict[tuple[str, str, int], Item] = field(default_factory=dict)
     _rss: dict[tuple[str, str, int], str] = field(default_factory=dict)
+    _digests: dict[tuple[str, str, int], str] = field(default_factory=dict)
 
     def item(self, notice: Notice) -> Item:
         """What the notice says. Raises TemplateError."""
@@ -66,6 +67,13 @@ class Press:
             author = self.published.site.settings.author
             self._rss[key] = rss.item_xml(self.item(notice), author.name if author else None)
         return self._rss[key]
+
+    def made_from(self, notice: Notice) -> str:
+        """The digest of all that its item shows."""
+        key = (notice.incident.slug, notice.what, notice.number)
+        if key not in self._digests:
+            self._digests[key] = digest(*_made_from(self.published, notice))
+        return self._digests[key]
 
 
 Write = Callable[[Press, Channel, Feed], str]
@@ -90,7 +98,7 @@ def _of_term(press: Press, kind: Kind, id: str) -> Iterator[Output]:
 
 def _output(press: Press, feed: Feed, write: Write) -> Output:
     published = press.published
-    parts = [part for notice in feed.notices for part in _made_from(published, notice)]
+    parts = map(press.made_from, feed.notices)
     frame = (press.look.digest, published.site.frame)
     made_from = digest(*frame, "feed", feed.path, feed.title, feed.description, *parts)
     return Output(feed.path, made_from, partial(_make, press, feed, write))

@@ -17,7 +17,8 @@ from site_builder.records.library import Incident
 from site_builder.site import Site
 
 # nh3 writes attributes in double quotes and no bare < or > inside them (see `prose.dress`).
-_TAG = re.compile(r'<(/?)([a-z0-9]+)((?: [a-z-]+="[^"]*")*)>')
+# A tag that has attributes or is dropped; all others stay as they are.
+_TAG = re.compile(r'<(/?)(span|div|[a-z0-9]+(?= ))((?: [a-z-]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="[^"]*"')
 _KEPT = frozenset({"href", "title", "rel", "start", "scope", "lang"})
 _DROPPED = frozenset({"span", "div"})  # they carry colours and frames around tables, no meaning

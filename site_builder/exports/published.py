@@ -13,7 +13,7 @@ class Published:
     """Derived when first asked for, as the site itself is."""
 
     site: Site
-    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by slug: what its data are made from
+    digests: dict[str, str] = field(default_factory=dict)  # by slug: of what its data are made from (see `data`)
     lines: dict[str, str] = field(default_factory=dict)  # by slug: an incident as JSON, made once (see `data`)
 
     @cached_property
@@ -26,6 +26,11 @@ class Published:
         """From former and present slugs to present ones."""
         former = {alias: incident.slug for incident in self.incidents for alias in incident.record.aliases}
         return former | {incident.slug: incident.slug for incident in self.incidents}
+
+    @cached_property
+    def changed(self) -> Mapping[str, str]:
+        """By slug: the newest added, correction or withdrawal day."""
+        return {incident.slug: incident.changed for incident in self.incidents}
 
     def present(self, slug: str) -> str | None:
         """The present slug of a record, or None where it is not published."""

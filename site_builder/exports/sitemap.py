@@ -85,7 +85,7 @@ def _changed(published: Published) -> Mapping[str, str]:
     """Page -> the newest added, correction or withdrawal day of the records on it; pages of other kinds are
     left out.
     """
-    site = published.site
+    site, changed = published.site, published.changed
     on_page: list[tuple[str, Iterable[Incident]]] = [
         ("", published.incidents),
         (urls.YEARS, published.incidents),
@@ -96,6 +96,7 @@ def _changed(published: Published) -> Mapping[str, str]:
     for kind, terms in site.by_term.items():
         on_page += [(urls.term(kind, id), incidents) for id, incidents in terms.items()]
     newest = {
-        page: max((i.changed for i in incidents if not i.record.draft), default=None) for page, incidents in on_page
+        page: max((changed[i.slug] for i in incidents if i.slug in changed), default=None)
+        for page, incidents in on_page
     }
     return {page: day for page, day in newest.items() if day}

@@ -39,7 +39,7 @@ def families(published: Published) -> Iterator[Family]:
 
 
 def _output(published: Published) -> Output:
-    parts = [part for incident in published.incidents for part in made_from(published, incident)]
+    parts = (made_from(published, incident) for incident in published.incidents)
     return Output(TABLE, digest(package_digest(), published.site.frame, "table", *parts), partial(_make, published))
 
 

@@ -41,7 +41,7 @@ def _page(desk: Desk) -> Output:
     head = Head(urls.DATA, TITLE, INTRO, "data")
     site = desk.site
     types = repr(site.library.vocabularies["types"].terms)
-    made_from = (types, *desk.shown(site.incidents.values()))
+    made_from = (types, desk.shown(site.incidents.values()))
     return page(desk, head, "pages/data.html", lambda: _view(desk, head), made_from)
 
 

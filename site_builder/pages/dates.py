@@ -41,6 +41,7 @@ def pieces(when: When) -> tuple[Piece, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def day(text: str) -> tuple[Piece, ...]:
     """The same for a full day that is no date of an incident (`added`, the day of a correction)."""
     when = match_date(text)

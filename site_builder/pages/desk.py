@@ -5,7 +5,7 @@ Owns what all pages share (frame, navigation, digest). What a page shows is its 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from markupsafe import Markup
@@ -125,6 +125,7 @@ class Desk:
     entries: Entries
     frame: Frame
     images: bool  # whether there are share images
+    permalink: Callable[[str], str]  # the link to an id on its page, as HTML
     _parts: dict[str, Parts] = field(default_factory=dict)  # by section
 
     def parts(self, section: str) -> Parts:
@@ -141,14 +142,15 @@ class Desk:
         """A root-relative link to a path of the site."""
         return self.site.urls.link(path)
 
-    def shown(self, incidents: Iterable[Incident]) -> list[str]:
-        """Digests of the entries of incidents."""
-        return [self.entries.digest(incident) for incident in incidents]
+    def shown(self, incidents: Iterable[Incident]) -> str:
+        """Digests of the entries of incidents, all of one length."""
+        return "".join(map(self.entries.digest, incidents))
 
 
 def make_desk(site: Site, look: Look, *, images: bool = True) -> Desk:
     """The desk of a build."""
-    return Desk(site, look, make_entries(site, look), _frame(site, look), images)
+    permalink = lru_cache(maxsize=1024)(lambda id: look.render("partials/permalink.html", id=id))  # most are `p-3`
+    return Desk(site, look, make_entries(site, look), _frame(site, look), images, permalink)
 
 
 View = Callable[[], Mapping[str, object]]

@@ -23,7 +23,7 @@ def _home(desk: Desk) -> Output:
     types = [f"{id}:{len(site.by_term['types'][id])}:{term!r}" for id, term in _types(desk)]
     newest = tuple(site.incidents.values())[:NEWEST]
     counts.append(density_text(desk, tally_of(desk, site.incidents.values())))
-    made_from = (*counts, "types", *types, site.updated or "", *desk.shown(newest))
+    made_from = (*counts, "types", *types, site.updated or "", desk.shown(newest))
     return page(desk, head, "pages/home.html", lambda: _view(desk), made_from)
 
 

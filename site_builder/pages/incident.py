@@ -129,7 +129,7 @@ def _page(desk: Desk, incident: Incident) -> Output:
     related = desk.site.related[slug]
     successor = _successor(desk, record)
     lines = [_line_text(near) for near in (earlier, later, successor)]
-    made_from = (desk.entries.digest(incident), incident.file, *lines, *desk.shown(related))
+    made_from = (desk.entries.digest(incident), incident.file, *lines, desk.shown(related))
 
     def view() -> Mapping[str, object]:
         evidence = gather(desk, incident)
@@ -196,7 +196,7 @@ def _account(evidence: Evidence) -> dict[str, object]:
             Figure(words.amount(item.amount), item.unit or "", item.what, evidence.citations(("impact", n)))
             for n, item in enumerate(record.impact)
         ),
-        "body": markup(with_places(evidence.prose(("body",), prose.body), evidence.desk.look)),
+        "body": markup(with_places(evidence.prose(("body",), prose.body), evidence.desk.permalink)),
         "events": tuple(
             Happening(pieces(event.date), evidence.prose(("events", n), prose.events[n]))
             for n, event in enumerate(record.events)

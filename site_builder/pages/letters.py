@@ -35,11 +35,6 @@ class Row:
         return slugify(self.name, limit=200) or self.id, self.id
 
     @property
-    def letter(self) -> str:
-        """`a` to `z`, or a digit."""
-        return self.sorted_by[0][0]
-
-    @property
     def made_from(self) -> str:
         """All that the row shows, as text."""
         return "\0".join([self.id, self.name, str(self.count), self.description, str(self.mark)])
@@ -71,13 +66,15 @@ def family(desk: Desk, make_index: Callable[[], Index], folder: str) -> Family:
 
 
 def _outputs(desk: Desk, index: Index) -> Iterator[Output]:
-    rows = sorted(index.rows, key=lambda row: row.sorted_by)
+    order = {row.id: row.sorted_by for row in index.rows}
+    rows = sorted(index.rows, key=lambda row: order[row.id])
     if len(rows) <= WHOLE_INDEX:
         yield _page(desk, index, index.head, rows, ())
         return
-    groups = [(letter, list(group)) for letter, group in groupby(rows, key=lambda row: row.letter)]
+    # By `a` to `z`, or a digit.
+    groups = [(letter, list(group)) for letter, group in groupby(rows, key=lambda row: order[row.id][0][0])]
     counts = tuple((letter, len(group)) for letter, group in groups)
-    used = sorted(rows, key=lambda row: (-row.count, *row.sorted_by))[:MOST_USED]
+    used = sorted(rows, key=lambda row: (-row.count, *order[row.id]))[:MOST_USED]
     yield _page(desk, index, index.head, used, counts)
     for letter, group in groups:
         title = f"{index.head.title}: {letter.upper()}"

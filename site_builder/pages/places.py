@@ -6,17 +6,17 @@ templates. Ids here begin with `part-` and `p-`, as no other does.
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from html import unescape
 
-from site_builder.output.look import Look
 from site_builder.records.fields import slugify
 
 _PLACE = re.compile(r"<(?P<tag>h[2-6]|p)>(?P<inside>.*?)</(?P=tag)>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
 
 
-def with_places(html: str, look: Look) -> str:
-    """The HTML of a text (`prose.render`: elements without attributes) with ids and links to them."""
+def with_places(html: str, link: Callable[[str], str]) -> str:
+    """The HTML of a text (`prose.render`: elements without attributes) with ids, and after each the `link` to it."""
     seen: Counter[str] = Counter()
 
     def place(match: re.Match[str]) -> str:
@@ -24,14 +24,10 @@ def with_places(html: str, look: Look) -> str:
         if tag == "p":
             seen["p"] += 1
             id = f"p-{seen['p']}"
-            return f'<p id="{id}">{inside}{_link(look, id)}</p>'
+            return f'<p id="{id}">{inside}{link(id)}</p>'
         name = slugify(unescape(_MARKUP.sub("", inside)), limit=60) or "heading"
         seen[name] += 1
         id = f"part-{name}" if seen[name] == 1 else f"part-{name}-{seen[name]}"
-        return f'<{tag} id="{id}">{inside}</{tag}>{_link(look, id)}'
+        return f'<{tag} id="{id}">{inside}</{tag}>{link(id)}'
 
     return _PLACE.sub(place, html)
-
-
-def _link(look: Look, id: str) -> str:
-    return look.render("partials/permalink.html", id=id)

@@ -9,7 +9,7 @@ from site_builder.output.output import Output
 from site_builder.pages import letters
 from site_builder.pages.desk import Desk, Head, Link, page
 from site_builder.pages.periods import NEWEST, count_by_year, months, years
-from site_builder.pages.pictures import small, tally_of
+from site_builder.pages.pictures import FEWEST, small, tally_of
 from site_builder.records.library import Incident, Kind
 from site_builder.records.model import Actor, Term
 from site_builder.site import TERM_KINDS
@@ -60,7 +60,7 @@ def _index(desk: Desk, kind: Kind) -> letters.Index:
 def _term(desk: Desk, kind: Kind, id: str, term: Term, incidents: Incidents) -> Output:
     newest = incidents[:NEWEST]
     counts = count_by_year(incidents) if len(incidents) > NEWEST else ()
-    counted = tally_of(desk, incidents)
+    counted = tally_of(desk, incidents) if len(incidents) >= FEWEST else {}
     feed = Link(desk.link(urls.term_feed(kind, id)), f"{term.name} – {desk.site.settings.title}")
     head = Head(urls.term(kind, id), term.name, term.description, kind, feed)
 
@@ -75,7 +75,7 @@ def _term(desk: Desk, kind: Kind, id: str, term: Term, incidents: Incidents) -> 
         }
 
     facts = (str(len(incidents)), repr(counts), repr(counted))
-    made_from = (*_about_text(desk, kind, id, term), *facts, *desk.shown(newest))
+    made_from = (*_about_text(desk, kind, id, term), *facts, desk.shown(newest))
     return page(desk, head, "pages/term.html", view, made_from)
 
 
@@ -98,7 +98,7 @@ def _years(desk: Desk, kind: Kind, id: str, term: Term, incidents: Incidents) ->
 
         yield page(
             desk, head, "pages/term_year.html", view,
-            (*_about_text(desk, kind, id, term), *desk.shown(inside)),
+            (*_about_text(desk, kind, id, term), desk.shown(inside)),
         )  # fmt: skip
 
 

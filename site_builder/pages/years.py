@@ -73,7 +73,7 @@ def _year(desk: Desk, number: int, inside: Incidents) -> Output:
         }
 
     counted = density_text(desk, tally_of(desk, inside))
-    made_from = (*map(str, near), _months_text(inside), counted, *desk.shown(shown))
+    made_from = (*map(str, near), _months_text(inside), counted, desk.shown(shown))
     return page(desk, head, "pages/year.html", view, made_from)
 
 
@@ -93,7 +93,7 @@ def _month(desk: Desk, title: str, path: str, year: int, incidents: Incidents) -
         whole: Period = month(desk, incidents, 3, "Incidents")
         return {"total": count, "period": whole, "year": year_links(desk, [(year, 0)])[0]}
 
-    return page(desk, head, "pages/month.html", view, desk.shown(incidents))
+    return page(desk, head, "pages/month.html", view, (desk.shown(incidents),))
 
 
 def _by_month(inside: Incidents) -> list[tuple[int, Incidents]]:

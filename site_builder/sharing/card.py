@@ -2,7 +2,7 @@
 
 Owns the drawing. What a card says, and which pages have one, is `images`' business.
 
-A card is drawn glyph by glyph from a cache, on sixteen colours, and packed as PNG (W3C PNG, sections 5 and 7) with
+A card is drawn word by word from a cache, on sixteen colours, and packed as PNG (W3C PNG, sections 5 and 7) with
 zlib's fastest level: the general way through Pillow takes more than twice the time, and there are thousands.
 """
 
@@ -11,7 +11,7 @@ import unicodedata
 import zlib
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -31,9 +31,15 @@ QUIET: Final[Colour] = (178, 188, 200)
 
 FONTS = Path(__file__).parent / "fonts"
 
+MARGIN = 2
+"""Pixels of the ground left of the picture: in the file they are the byte before each row, its filter (0: none)."""
+
 LEFT, RIGHT = 176, 1128
 TITLE_SIZES = ((72, 3), (62, 4), (54, 4))
 """Sizes of the title in pixels and how many lines it may have then: the largest that fits is taken."""
+
+WORDS = 1024
+"""How many drawn words are kept, of 10 KB or so."""
 
 # What both fonts can draw, first and last code points.
 _DRAWN = (
@@ -129,14 +135,17 @@ def _fitted(title: str) -> tuple[int, list[str]]:
 
 
 def _wrapped(text: str, font: "FreeTypeFont", width: int) -> list[str]:
-    lines = [""]
+    lines: list[str] = []
+    space, used = _advance(" ", font), 0.0
     for word in text.split():
-        longer = f"{lines[-1]} {word}".lstrip()
-        if _length(longer, font) <= width:
-            lines[-1] = longer
+        length = _length(word, font)
+        if lines and used + space + length <= width:
+            lines[-1] += f" {word}"
+            used += space + length
         else:
             lines.append(_cut(word, font, width))
-    return [line for line in lines if line]
+            used = _length(lines[-1], font)
+    return lines
 
 
 def _cut(text: str, font: "FreeTypeFont", width: int) -> str:
@@ -148,7 +157,7 @@ def _cut(text: str, font: "FreeTypeFont", width: int) -> str:
     return f"{text}…"
 
 
-# ---------------------------------------------------------------- glyphs
+# ---------------------------------------------------------------- glyphs and words
 class _Ramp(NamedTuple):
     """Numbers in the palette for no, some and full ink."""
 
@@ -160,12 +169,13 @@ _MUTED = _Ramp((0, 8, 9, 10, 11))
 _BRIGHT = _Ramp((0, 12, 13, 14, 15))
 
 
-class _Glyph(NamedTuple):
-    ink: "Image | None"
-    mask: "Image | None"
+class _Drawn(NamedTuple):
+    """A glyph or a word, and where its picture begins from its place on the baseline. Both are of one size."""
+
+    ink: "Image"
+    mask: "Image"
     left: int
     top: int
-    advance: float
 
 
 @cache
@@ -181,34 +191,59 @@ def _advance(char: str, font: "FreeTypeFont") -> float:
     return font.getlength(char)
 
 
+@lru_cache(maxsize=4 * WORDS)
 def _length(text: str, font: "FreeTypeFont") -> float:
     return sum(_advance(char, font) for char in text)
 
 
 @cache
-def _glyph(char: str, font: "FreeTypeFont", ramp: _Ramp) -> _Glyph:
+def _glyph(char: str, font: "FreeTypeFont", ramp: _Ramp) -> _Drawn | None:
+    """None where there is no ink."""
     from PIL import Image, ImageDraw
 
     left, top, right, bottom = (int(edge) for edge in font.getbbox(char, anchor="ls"))
     if right <= left or bottom <= top:
-        return _Glyph(None, None, 0, 0, _advance(char, font))
+        return None
     ink = Image.new("L", (right - left, bottom - top), 0)
     ImageDraw.Draw(ink).text((-left, -top), char, fill=255, font=font, anchor="ls")
     last = len(ramp.steps) - 1
     steps = bytes(ramp.steps[(value * last + 127) // 255] for value in range(256))
     mask = bytes(255 if step else 0 for step in steps)
     # In the mode of the card: `paste` would convert it each time. From L to P the numbers stay.
-    return _Glyph(ink.point(steps).convert("P"), ink.point(mask), left, top, _advance(char, font))
+    return _Drawn(ink.point(steps).convert("P"), ink.point(mask), left, top)
+
+
+@lru_cache(maxsize=WORDS)
+def _word(word: str, font: "FreeTypeFont", ramp: _Ramp) -> _Drawn | None:
+    """Advances are whole pixels (the basic layout hints), so a word looks the same wherever it stands."""
+    from PIL import Image
+
+    found: list[tuple[int, _Drawn]] = []
+    x = 0.0
+    for char in word:
+        if glyph := _glyph(char, font, ramp):
+            found.append((round(x) + glyph.left, glyph))
+        x += _advance(char, font)
+    if not found:
+        return None
+    left, top = min(at for at, _ in found), min(glyph.top for _, glyph in found)
+    right = max(at + glyph.ink.width for at, glyph in found)
+    bottom = max(glyph.top + glyph.ink.height for _, glyph in found)
+    ink, mask = (Image.new(mode, (right - left, bottom - top), 0) for mode in ("P", "L"))
+    for at, glyph in found:
+        ink.paste(glyph.ink, (at - left, glyph.top - top), glyph.mask)
+        mask.paste(255, (at - left, glyph.top - top), glyph.mask)
+    return _Drawn(ink, mask, left, top)
 
 
 def _write(image: "Image", at: tuple[int, int], text: str, font: "FreeTypeFont", ramp: _Ramp) -> None:
     """Put a text on its baseline."""
-    x, y = float(at[0]), at[1]
-    for char in text:
-        glyph = _glyph(char, font, ramp)
-        if glyph.ink is not None:
-            image.paste(glyph.ink, (round(x) + glyph.left, y + glyph.top), glyph.mask)
-        x += glyph.advance
+    x, y = float(at[0] + MARGIN), at[1]
+    for n, word in enumerate(text.split(" ")):
+        x += _advance(" ", font) if n else 0
+        if drawn_word := _word(word, font, ramp):
+            image.paste(drawn_word.ink, (round(x) + drawn_word.left, y + drawn_word.top), drawn_word.mask)
+        x += _length(word, font)
 
 
 # ---------------------------------------------------------------- ground and file
@@ -228,17 +263,14 @@ def _ground(solid: bool) -> "Image":  # noqa: FBT001  a field of the card
         pen.rounded_rectangle((33 * 4, 159 * 4, 53 * 4, 321 * 4), radius=10 * 4, fill=0)
     small = large.resize((88, HEIGHT), Image.Resampling.BOX)
     rail = small.point(bytes(_BRIGHT.steps[(value * 4 + 127) // 255] for value in range(256)))
-    image = Image.new("P", (WIDTH, HEIGHT), 0)
-    image.paste(rail, (56, 0))
+    image = Image.new("P", (MARGIN + WIDTH, HEIGHT), 0)
+    image.paste(rail, (MARGIN + 56, 0))
     return image
 
 
 def _png(image: "Image", accent: Colour) -> bytes:
     """The image in four bits a pixel."""
-    rows = image.tobytes("raw", "P;4")
-    line = WIDTH // 2
-    # Each row begins with its filter: none.
-    data = b"\0" + b"\0".join([rows[start : start + line] for start in range(0, len(rows), line)])
+    data = image.tobytes("raw", "P;4")
     packer = zlib.compressobj(1, zlib.DEFLATED, 15, 9, zlib.Z_RLE)
     head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 4, 3, 0, 0, 0)
     parts = ((b"IHDR", head), (b"PLTE", _palette(accent)), (b"IDAT", packer.compress(data) + packer.flush()))

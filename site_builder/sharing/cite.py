@@ -5,7 +5,6 @@ none of it. Owns the formats and their escaping; HTML is the template's business
 """
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -175,4 +174,4 @@ def _day(work: Work) -> tuple[int, int, int]:
 
 
 def _line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())

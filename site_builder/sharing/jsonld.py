@@ -32,7 +32,7 @@ ACTOR_TYPE: Final[dict[ActorKind, str]] = {
 
 # Inside <script>, where no entity is read: nothing that could end the element, open a comment or break a line of
 # JavaScript. All of it stays the same JSON.
-_INERT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_INERT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def script(nodes: Iterable[Node]) -> Markup:
@@ -40,7 +40,9 @@ def script(nodes: Iterable[Node]) -> Markup:
     graph = [_stated(node) for node in nodes]
     data = {"@context": CONTEXT, **graph[0]} if len(graph) == 1 else {"@context": CONTEXT, "@graph": graph}
     made = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(made.translate(_INERT))  # noqa: S704  escaped for where it stands
+    for char, escape in _INERT.items():  # several times as fast as `translate`, which looks up every character
+        made = made.replace(char, escape)
+    return Markup(made)  # noqa: S704  escaped for where it stands
 
 
 def _stated(node: Node) -> Node:

@@ -6,8 +6,12 @@ from site_builder.pages.places import with_places
 from tests.sites import look
 
 
+def link(id: str) -> str:
+    return look().render("partials/permalink.html", id=id)
+
+
 def ids(text: str) -> list[str]:
-    found: list[str] = html.fragment_fromstring(with_places(text, look()), create_parent=True).xpath(".//@id")
+    found: list[str] = html.fragment_fromstring(with_places(text, link), create_parent=True).xpath(".//@id")
     return found
 
 
@@ -20,9 +24,9 @@ def test_no_id_stands_twice() -> None:
 
 
 def test_every_id_has_a_link_to_it() -> None:
-    made = html.fragment_fromstring(with_places("<h3>x</h3><p>y</p>", look()), create_parent=True)
+    made = html.fragment_fromstring(with_places("<h3>x</h3><p>y</p>", link), create_parent=True)
     assert made.xpath(".//a/@href") == ["#part-x", "#p-1"]
 
 
 def test_what_has_attributes_of_its_own_stays_as_it_is() -> None:
-    assert with_places('<p class="note">x</p>', look()) == '<p class="note">x</p>'
+    assert with_places('<p class="note">x</p>', link) == '<p class="note">x</p>'

@@ -111,3 +111,10 @@ def test_without_images_pages_name_the_icon_and_are_made_again(tmp_path: Path) -
         assert output.digest != with_images[path].digest
         assert b"share.png" not in output.make()
         assert b"incidents/a.png" not in output.make()
+
+
+def test_every_letter_is_whole_pixels_wide_so_that_a_word_looks_the_same_wherever_it_stands() -> None:
+    for style, size in (("regular", 34), ("bold", 42), *(("bold", size) for size, _ in TITLE_SIZES)):
+        font = card._font(style, size)
+        for first, last in card._DRAWN:
+            assert all(font.getlength(chr(point)).is_integer() for point in range(first, last + 1))
