@@ -33,6 +33,7 @@ from site_builder.search.index import inputs_digest, make_index, remove_index
 from site_builder.site import Site, make_site
 
 CACHE = ".cache"
+SOUND = "sound templates"
 
 Progress = Callable[[int, int], None]
 
@@ -115,11 +116,11 @@ def prepare(
 ) -> Prepared:
     """Load, check and derive everything, and name every output; none is made. Raises BadBaseUrlError."""
     reader = Reader(root, cache, jobs)
-    loaded = load(root, reader.read)
+    loaded = load(root, reader.read, read_vocabulary=reader.vocabulary)
     free = load_prose(loaded)
     library = loaded.library.without_drafts()
     site = make_site(library, configure(library.settings.url, base_url, environ), reader.prose(), free)
-    look, faults = look_of(root)
+    look, faults = look_of(root, cache)
     problems = tuple(sorted({*loaded.problems, *faults}))
     if look is None or has_errors(problems):
         return Prepared(site, {}, problems)
@@ -135,14 +136,21 @@ def load_prose(loaded: Loaded) -> dict[str, Prose]:
     return free
 
 
-def look_of(root: Path) -> tuple[Look | None, tuple[Problem, ...]]:
-    """Templates and assets, None where they cannot be read, and their problems."""
+def look_of(root: Path, cache: Cache) -> tuple[Look | None, tuple[Problem, ...]]:
+    """Templates and assets, None where they cannot be read, and their problems.
+
+    The cache knows templates in which no fault was found: they are compiled when they are used.
+    """
     folders = template_folders(root)
     try:
         look = load_look(folders, pygments_css())
     except OSError as error:
         return None, (_template_problem(root, _unreadable(error)),)
+    if cache.get(SOUND, look.digest) is not None:
+        return look, ()
     faults = (*look.assets.faults, *compile_all(look.env, folders))
+    if not faults:
+        cache.put(SOUND, look.digest, b"")
     return look, tuple(_template_problem(root, fault) for fault in faults)
 
 

@@ -5,6 +5,7 @@ the commands do is `build`, `records.scaffold`, `records.rename` and `exports.sc
 they are used, so that `--version` and `--help` answer at once.
 """
 
+import gc
 import os
 import sys
 import time
@@ -45,6 +46,8 @@ DONE, PROBLEMS, USAGE = 0, 1, 2
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Make a static timeline of incidents from YAML records."""
+    # Our values hold no circles, and to look for some among a million of them took a third of a build.
+    gc.set_threshold(200_000, 30, 30)
     context.obj = root.absolute()
     if context.invoked_subcommand != "schema" and not (root / "content").is_dir():
         fail(
@@ -313,13 +316,15 @@ def serve(root: Path, *, port: int, base_url: str | None, open_: bool, poll: boo
     from site_builder.serve.run import PortError
     from site_builder.serve.run import serve as run
     from site_builder.serve.watch import WatchError
-    from site_builder.serve.workspace import SiteInMemory
+    from site_builder.serve.workspace import SiteInMemory, watched
 
     def make_workspace() -> SiteInMemory:
         return SiteInMemory(root, base_url=base_url, environ=os.environ, cache=attach(root / CACHE))
 
     try:
-        status = run(make_workspace, root=root, say=click.echo, port=port, open_browser=open_, poll=poll)
+        status = run(
+            make_workspace, root=root, places=watched(root), say=click.echo, port=port, open_browser=open_, poll=poll
+        )
     except (PortError, WatchError) as error:
         fail(str(error), error.hint)
     except BadBaseUrlError as error:

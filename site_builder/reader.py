@@ -1,6 +1,6 @@
-"""Reading the records of a site: each once, from the cache where it is known, several at a time where that pays.
+"""Reading records and vocabularies: each once, from the cache where it is known, several at a time where that pays.
 
-Owns what the cache keeps of a record, and how. What a reading is, is said by `records.reading` and `prose.reading`.
+Owns what the cache keeps of them, and how. What a reading is, is said by `records.reading` and `prose.reading`.
 """
 
 import io
@@ -18,10 +18,12 @@ from site_builder.problems import Problem
 from site_builder.prose.notes import RecordProse
 from site_builder.prose.reading import read_record
 from site_builder.records.files import read_bytes
+from site_builder.records.library import Kind
 from site_builder.records.load import RecordFile
 from site_builder.records.reading import Reading, digest_of
+from site_builder.records.vocabularies import VocabularyReading, read_vocabulary
 
-RECORD, PROSE = "record", "prose"
+RECORD, PROSE, VOCABULARY = "record", "prose", "vocabulary"
 WORTH = 60  # from how many files on other processes help
 CHUNK = 24
 KEPT = 256  # texts held as values; a page, its data and its feed item ask for the same one
@@ -60,6 +62,16 @@ class Reader:
             made[file.file] = self._note(loads(reading), key)
         self.cache.flush()  # so that other processes find the prose, and this one need not hold it
         return [made[file.file] for file in files if file.file in made]
+
+    def vocabulary(self, kind: Kind, file: str, data: bytes) -> VocabularyReading:
+        """What `records.load` asks for: the reading of a vocabulary."""
+        key = digest(_made_with(), kind, file, data)
+        known = self.cache.get(VOCABULARY, key)
+        reading = loads(known) if known is not None else None
+        if not isinstance(reading, VocabularyReading):
+            reading = read_vocabulary(kind, file, data)
+            self.cache.put(VOCABULARY, key, dumps(reading))
+        return reading
 
     def _key(self, file: RecordFile, problems: list[Problem]) -> tuple[str, bytes | None]:
         """The key of a file's reading, and its bytes if they had to be read; empty where they cannot be."""

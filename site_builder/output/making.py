@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
 from site_builder.output.manifest import Entry
@@ -73,26 +74,41 @@ def make_in_parallel(outputs: Sequence[Output], job: Job, count: int) -> Iterato
     if len(outputs) < WORTH:
         yield from make_in_turn(outputs, job)
         return
-    chunks = [outputs[start : start + CHUNK] for start in range(0, len(outputs), CHUNK)]
+    # Files of one suffix share what they are made of (pages their entries, feeds their items), and a worker keeps
+    # to neighbours: so each worker makes the pieces of one kind and not those of all.
+    alike = sorted(outputs, key=lambda output: output.path.rpartition(".")[2])
+    chunks = [alike[start : start + CHUNK] for start in range(0, len(alike), CHUNK)]
     for made in in_parallel(lambda chunk: [job(output) for output in chunk], chunks, count):
         yield from made
 
 
-_work: Callable[[Any], Any] | None = None
-_tasks: Sequence[Any] = ()
+class _Shared(NamedTuple):
+    """What workers inherit. Each has a stretch of the tasks for its own: `bounds` holds first and last + 1 of each."""
+
+    work: Callable[[Any], Any]
+    tasks: Sequence[Any]
+    seats: Any  # multiprocessing's Value: how many workers have taken theirs
+    bounds: Any  # multiprocessing's Array
+
+
+_shared: _Shared | None = None
+_seat = 0
 
 
 def in_parallel(work: Callable[[T], R], tasks: Sequence[T], count: int) -> Iterator[R]:
     """The results of `work` for each task, in any order. Work and tasks need not be picklable: processes
-    inherit them.
+    inherit them. A worker does neighbouring tasks, so what it keeps for one may serve for the next.
     """
-    global _work, _tasks
-    _work, _tasks = work, tasks
+    global _shared  # noqa: PLW0603  what forked processes inherit
+    context = multiprocessing.get_context("fork")
+    edges = [len(tasks) * seat // count for seat in range(count + 1)]
+    bounds = [edge for pair in pairwise(edges) for edge in pair]
+    _shared = _Shared(work, tasks, context.Value("i", 0), context.Array("i", bounds))
     gc.collect()
     gc.freeze()  # what is there now stays: collecting it in a child would copy its pages
     try:
-        with ProcessPoolExecutor(count, multiprocessing.get_context("fork")) as pool:
-            futures: list[Future[R]] = [pool.submit(_do, number) for number in range(len(tasks))]
+        with ProcessPoolExecutor(count, context, _sit_down) as pool:
+            futures: list[Future[R]] = [pool.submit(_do_next) for _ in tasks]
             try:
                 for future in as_completed(futures):
                     yield future.result()
@@ -103,9 +119,30 @@ def in_parallel(work: Callable[[T], R], tasks: Sequence[T], count: int) -> Itera
                 raise
     finally:
         gc.unfreeze()
-        _work, _tasks = None, ()
+        _shared = None
 
 
-def _do(number: int) -> Any:
-    assert _work is not None
-    return _work(_tasks[number])
+def _sit_down() -> None:
+    """In a worker, before its first task."""
+    global _seat  # noqa: PLW0603  each process has its own
+    assert _shared is not None
+    with _shared.seats.get_lock():
+        _seat = _shared.seats.value
+        _shared.seats.value += 1
+
+
+def _do_next() -> Any:
+    assert _shared is not None
+    return _shared.work(_shared.tasks[_take(_shared.bounds)])
+
+
+def _take(bounds: Any) -> int:
+    """The next task of one's own stretch, else the last of whoever has most left. There are as many calls as tasks."""
+    with bounds.get_lock():
+        left = [last - first for first, last in zip(bounds[::2], bounds[1::2], strict=True)]
+        if left[_seat]:
+            bounds[2 * _seat] += 1
+            return int(bounds[2 * _seat]) - 1
+        busiest = left.index(max(left))
+        bounds[2 * busiest + 1] -= 1
+        return int(bounds[2 * busiest + 1])

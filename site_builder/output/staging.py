@@ -207,11 +207,14 @@ def _paths(values: Sequence[str]) -> tuple[str, ...]:
 
 def _write(path: Path | str, data: bytes, *, flush: bool = False) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
+    try:
+        rest = memoryview(data)
+        while rest:  # a write may take a part only
+            rest = rest[os.write(descriptor, rest) :]
         if flush:
-            file.flush()
-            os.fsync(file.fileno())
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _flush_folder(folder: Path) -> None:

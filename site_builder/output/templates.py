@@ -12,8 +12,8 @@ from pathlib import Path
 from types import TracebackType
 
 import jinja2
-from jinja2 import nodes
 
+from site_builder.output.compiled import CompiledTemplates, wanted
 from site_builder.output.digest import digest
 from site_builder.output.faults import TemplateError, TemplateFault
 
@@ -77,6 +77,7 @@ def environment(folders: Sequence[Path]) -> jinja2.Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=CompiledTemplates(),
     )
     # The same input gives the same bytes: nothing may draw lots.
     del env.filters["random"], env.globals["lipsum"]
@@ -109,25 +110,13 @@ def _faults(env: jinja2.Environment, name: str, path: Path, files: dict[str, Pat
         yield TemplateFault(path, line, "template-syntax", f"not UTF-8 ({error.reason})")
         return
     try:
-        tree = env.parse(source, name, str(path))
-        env.compile(tree, name, str(path))
+        named = wanted(env, name, str(path), source)
     except jinja2.TemplateSyntaxError as error:
         yield _syntax_fault(error, path)
         return
-    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        yield from (
-            TemplateFault(path, node.lineno, "template-undefined", f"there is no template {wanted!r}")
-            for wanted in _named(node)
-            if wanted not in files
-        )
-
-
-def _named(node: nodes.Node) -> list[str]:
-    """The templates that a tag cannot do without, as far as it names them outright."""
-    if getattr(node, "ignore_missing", False):
-        return []
-    wanted = getattr(node, "template", None)
-    return [wanted.value] if isinstance(wanted, nodes.Const) and isinstance(wanted.value, str) else []
+    for line, other in named:
+        if other not in files:
+            yield TemplateFault(path, line, "template-undefined", f"there is no template {other!r}")
 
 
 def _syntax_fault(error: jinja2.TemplateSyntaxError, file: Path) -> TemplateFault:

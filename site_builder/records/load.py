@@ -12,7 +12,7 @@ from pathlib import Path
 
 from site_builder.problems import Fault, Problem, quoted, suggest
 from site_builder.records import positions, rules
-from site_builder.records.fields import slug_fault, slugify
+from site_builder.records.fields import slugify
 from site_builder.records.files import (
     at_file,
     files_below,
@@ -24,12 +24,13 @@ from site_builder.records.files import (
 from site_builder.records.free_pages import read_page
 from site_builder.records.library import KINDS, Kind, Library, Page, Vocabulary, in_order
 from site_builder.records.memory import Memory
-from site_builder.records.model import Actor, Settings, Term
+from site_builder.records.model import Settings
 from site_builder.records.nodes import Value
 from site_builder.records.positions import Document
 from site_builder.records.reading import Reading, digest_of, read_record
-from site_builder.records.said import EACH, Said, texts_at
-from site_builder.records.validate import add_faults, validate, validate_document
+from site_builder.records.said import Said
+from site_builder.records.validate import add_faults, validate_document
+from site_builder.records.vocabularies import Declared, ReadVocabulary, read_vocabulary
 
 # Stands in for settings that cannot be read, so that all other problems are still found; never published.
 _PLACEHOLDER = Settings.model_validate(
@@ -78,7 +79,12 @@ Read = Callable[[Sequence[RecordFile], list[Problem]], list[Reading]]
 """Reads records and appends the problems of files that cannot be read."""
 
 
-def load(root: Path, read: Read | None = None, memory: Memory | None = None) -> Loaded:
+def load(
+    root: Path,
+    read: Read | None = None,
+    memory: Memory | None = None,
+    read_vocabulary: ReadVocabulary = read_vocabulary,
+) -> Loaded:
     """Read all of content/. Never raises for what a file holds.
 
     `read` reads records, many at once. A `memory` keeps what was read for the next time.
@@ -90,7 +96,7 @@ def load(root: Path, read: Read | None = None, memory: Memory | None = None) -> 
     ids: dict[Kind, frozenset[str]] = {}
     former_ids: dict[Kind, dict[str, str]] = {}
     for kind in KINDS:
-        make = partial(_vocabulary, root, kind)
+        make = partial(_vocabulary, root, kind, read_vocabulary)
         vocabularies[kind], declared = memory.part(root, f"content/{kind}.yaml", problems, make)
         if declared is not None:
             ids[kind], former_ids[kind] = declared
@@ -153,51 +159,19 @@ def _settings_faults(settings: Settings, pages: tuple[str, ...]) -> Iterator[rul
             yield _SITE, Fault("ref-missing", ("navigation", n, "page"), message, hint, near)
 
 
-Declared = tuple[frozenset[str], dict[str, str]]
-
-
-def _vocabulary(root: Path, kind: Kind, problems: list[Problem]) -> tuple[Vocabulary, Declared | None]:
+def _vocabulary(
+    root: Path, kind: Kind, read: ReadVocabulary, problems: list[Problem]
+) -> tuple[Vocabulary, Declared | None]:
     """The terms that are right, and all that the file declares; None if that cannot be told."""
     path = root / f"content/{kind}.yaml"
     if not path.exists() and not path.is_symlink():
         return Vocabulary(kind, {}), None  # a site may have, say, no systems; see _missing_vocabularies
-    read = _read(root, path, problems)
-    if read is None:
+    data = read_bytes(root, path, problems)
+    if data is None:
         return Vocabulary(kind, {}), None
-    document, _ = read
-    terms, value = _terms(document, Actor if kind == "actors" else Term)
-    problems += document.problems
-    renamed = {alias: name for name, term in terms.items() for alias in term.aliases if alias not in terms}
-    return Vocabulary(kind, terms, renamed), None if value is None else _declared(value)
-
-
-def _terms(document: Document, model: type[Term]) -> tuple[dict[str, Term], Value | None]:
-    if document.root is None:
-        return {}, None if document.problems else {}  # an empty file: no terms
-    value = document.root.plain()
-    if not isinstance(value, dict):
-        message = "a vocabulary is a mapping from id to name and description"
-        document.problems.append(document.locate(Fault("field-type", (), message)))
-        return {}, None
-    terms: dict[str, Term] = {}
-    for name, inner in value.items():
-        if fault := slug_fault(name):
-            add_faults(document, [Fault("slug-invalid", (name,), *fault, at="key")])
-        term, faults = validate(model, inner, (name,))
-        add_faults(document, faults)
-        if term is not None:
-            terms[name] = term
-    add_faults(document, rules.vocabulary_faults(value))
-    return terms, value
-
-
-def _declared(value: Value) -> Declared:
-    """The ids of a vocabulary and what its former ids have become, those of terms with faults too."""
-    if not isinstance(value, dict):
-        return frozenset(), {}
-    former = {alias: name for name in value for alias, _ in texts_at(value, (name, "aliases", EACH))}
-    # A misspelt id is one problem, not one of each record that uses it rightly.
-    return frozenset([*value, *(slugify(name) for name in value)]), former
+    reading = read(kind, path.relative_to(root).as_posix(), data)
+    problems += reading.problems
+    return reading.vocabulary, reading.declared
 
 
 def _missing_vocabularies(root: Path, said: list[Said], problems: list[Problem]) -> None:

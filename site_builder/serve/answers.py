@@ -55,9 +55,6 @@ class Workspace(Protocol):
     def redirect(self, path: str) -> str | None:
         """Where `_redirects` leads from a request path (with its prefix)."""
 
-    def watched(self) -> tuple[Path, ...]:
-        """Folders and files to watch."""
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:

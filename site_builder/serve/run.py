@@ -11,7 +11,7 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -45,6 +45,7 @@ def serve(
     make_workspace: Callable[[], Workspace],
     *,
     root: Path,
+    places: Iterable[Path],
     say: Say,
     port: int = 8000,
     open_browser: bool = False,
@@ -52,6 +53,7 @@ def serve(
 ) -> int:
     """Serve the site on this machine until Ctrl-C or SIGTERM; returns the exit status, 0.
 
+    `places` are the folders and files to watch: from before the first is read, so that no change is missed.
     `make_workspace` is called once, in the thread that the workspace then lives in; what it raises is raised
     here. Raises PortError and watch.WatchError, both with a `hint`.
     """
@@ -61,9 +63,9 @@ def serve(
             stack.callback(listening.close)
         worker = Worker()
         stack.callback(worker.close)
+        watcher = stack.enter_context(watch(places, poll=poll))
         say("Reading the site …")
         workspace = worker.submit(make_workspace).result()
-        watcher = stack.enter_context(watch(workspace.watched(), poll=poll))
         live = Live(Answers(workspace, root, say), worker, watcher, say)
         _run(live, sockets, say, open_browser=open_browser)
     return 0
@@ -77,14 +79,10 @@ def _run(live: Live, sockets: list[socket.socket], say: Say, *, open_browser: bo
         if problems := live.answers.problems:
             say(f"{as_text(problems, source_lines)}\n{counts(problems)}.")
         say(f"Serving the site on {url} (Ctrl-C ends it)")
-        threading.Thread(target=follow, name="timeline-updates", daemon=True).start()
+        threading.Thread(target=live.follow, name="timeline-updates", daemon=True).start()
         if open_browser:
             # Some browsers only return when they are closed.
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
-
-    def follow() -> None:
-        live.update(None)  # what changed between reading and watching
-        live.follow()
 
     server = Server(make_app(live, port, max_streams()), live, ready)
     asyncio.run(server.serve(sockets))

@@ -58,7 +58,7 @@ class SiteInMemory:
         if self._look is None or changed is None or _touches(changed, (*folders, self._root / "templates")):
             self._read_look()
         self._memory.changed = changed
-        loaded = load(self._root, self._reader.read, self._memory)
+        loaded = load(self._root, self._reader.read, self._memory, self._reader.vocabulary)
         free = load_prose(loaded)
         config = configure(loaded.library.settings.url, self._base_url, self._environ)
         problems = tuple(sorted({*loaded.problems, *self._look_problems}))
@@ -87,7 +87,7 @@ class SiteInMemory:
 
     def _read_look(self) -> None:
         """The last good look stays where the new one has faults."""
-        look, problems = look_of(self._root)
+        look, problems = look_of(self._root, self._cache)
         self._look_problems = problems
         if look is not None and not problems and (self._look is None or look.digest != self._look.digest):
             self._look = look
@@ -132,9 +132,10 @@ class SiteInMemory:
                 return new.removesuffix(":splat") + path[len(old) - 1 :]
         return None
 
-    def watched(self) -> tuple[Path, ...]:
-        """Folders and files to watch."""
-        return (*protected_folders(self._root), *template_folders(self._root), self._root / "netlify.toml")
+
+def watched(root: Path) -> tuple[Path, ...]:
+    """Folders and files that a site at `root` is made from, and the headers it is served with."""
+    return (*protected_folders(root), *template_folders(root), root / "netlify.toml")
 
 
 def _touches(changed: frozenset[Path], folders: tuple[Path, ...]) -> bool:

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from site_builder.output.faults import TemplateError, TemplateFault
@@ -130,8 +131,10 @@ class FolderSite:
     def redirect(self, path: str) -> str | None:
         return {f"{self.prefix}old/": f"{self.prefix}tags/x/"}.get(path)
 
-    def watched(self) -> tuple[Path, ...]:
-        return self.root / "content", self.root / "netlify.toml"
+
+def places(root: Path) -> tuple[Path, ...]:
+    """What is watched."""
+    return root / "content", root / "netlify.toml"
 
 
 @dataclass
@@ -168,7 +171,7 @@ def serving(
     port = sockets[0].getsockname()[1]
     worker, ready = Worker(), threading.Event()
     site = worker.submit(FolderSite, root, prefix).result()
-    with watch(site.watched(), poll=poll) as watcher:
+    with watch(places(root), poll=poll) as watcher:
         live = Live(Answers(site, root, said.append), worker, watcher, said.append)
         server = Server(make_app(live, port, max_streams), live, ready.set)
         threads = [
@@ -201,6 +204,5 @@ def wait_until(condition: Callable[[], object], seconds: float = 20) -> None:
 
 if __name__ == "__main__":
     folder, wanted = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
-    sys.exit(
-        serve(lambda: FolderSite(folder), root=folder, say=lambda text: print(text, flush=True), port=wanted)  # noqa: T201
-    )
+    say = partial(print, flush=True)
+    sys.exit(serve(lambda: FolderSite(folder), root=folder, places=places(folder), say=say, port=wanted))

@@ -17,7 +17,7 @@ import pytest
 
 from site_builder.serve import run
 from site_builder.serve.watch import WatchError
-from tests.serve.folder_site import FolderSite, make_site, page, serving, wait_until
+from tests.serve.folder_site import FolderSite, make_site, page, places, serving, wait_until
 
 
 @contextlib.contextmanager
@@ -80,7 +80,8 @@ def test_with_300_open_streams_it_answers_and_a_signal_ends_it_cleanly(tmp_path:
 def test_a_signal_while_the_site_is_read_ends_it_as_well(tmp_path: Path, number: int) -> None:
     code = (
         "import sys, time; from pathlib import Path; from site_builder.serve.run import serve;"
-        "sys.exit(serve(lambda: time.sleep(60), root=Path('.'), port=0, say=lambda text: print(text, flush=True)))"
+        "sys.exit(serve(lambda: time.sleep(60), root=Path('.'), places=[], port=0,"
+        "say=lambda text: print(text, flush=True)))"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
@@ -187,7 +188,9 @@ def test_the_browser_is_opened_once_there_is_something_to_see(tmp_path: Path, mo
     monkeypatch.setattr(webbrowser, "_tryorder", None)  # what BROWSER says is read once
     root = make_site(tmp_path / "site")
     said: list[str] = []
-    code = run.serve(lambda: FolderSite(root), root=root, say=said.append, port=0, open_browser=True)
+    code = run.serve(
+        lambda: FolderSite(root), root=root, places=places(root), say=said.append, port=0, open_browser=True
+    )
     assert code == 0
     assert b"Home" in seen.read_bytes()
 
@@ -207,24 +210,25 @@ def test_what_changed_while_the_site_was_read_is_seen(tmp_path: Path) -> None:
     root = make_site(tmp_path)
 
     class Slow(FolderSite):
-        """Somebody saves after the file was read and before it is watched."""
+        """Somebody saves just after the file was first read."""
 
-        def watched(self) -> tuple[Path, ...]:
-            (root / "content/index.html").write_text(page("Saved meanwhile"))
-            return super().watched()
+        def update(self, changed: frozenset[Path] | None) -> None:
+            super().update(changed)
+            if changed is None:
+                (root / "content/index.html").write_text(page("Saved meanwhile"))
 
     said: list[str] = []
 
     def say(text: str) -> None:
         said.append(text)
-        if text.startswith("Looked at everything"):
+        if text.startswith("Changed: "):
             os.kill(os.getpid(), signal.SIGINT)
 
     in_vain = threading.Timer(30, os.kill, (os.getpid(), signal.SIGINT))
     in_vain.start()
-    assert run.serve(lambda: Slow(root), root=root, say=say, port=0) == 0
+    assert run.serve(lambda: Slow(root), root=root, places=places(root), say=say, port=0) == 0
     in_vain.cancel()
-    assert any(text.startswith("Looked at everything") for text in said)
+    assert any("index.html" in text for text in said)
 
 
 def test_what_the_site_raises_when_it_is_read_comes_out(tmp_path: Path) -> None:
@@ -233,4 +237,4 @@ def test_what_the_site_raises_when_it_is_read_comes_out(tmp_path: Path) -> None:
         raise WatchError(message)
 
     with pytest.raises(WatchError, match="not a site"):
-        run.serve(broken, root=tmp_path, say=lambda _: None, port=0)
+        run.serve(broken, root=tmp_path, places=[], say=lambda _: None, port=0)
