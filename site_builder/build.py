@@ -9,7 +9,7 @@ from functools import cache as cached
 from functools import partial
 from pathlib import Path
 
-from site_builder import exports, pages, urls
+from site_builder import exports, pages, unchanged, urls
 from site_builder.cache import Cache, opened
 from site_builder.config import configure
 from site_builder.output import manifest
@@ -75,27 +75,48 @@ def build(
     if folder.is_dir():
         recover(folder)
     with opened(root / CACHE) as cache:
-        prepared = prepare(root, base_url=base_url, environ=environ, cache=cache, jobs=jobs, images=images)
-        if has_errors(prepared.problems):
-            return Built(prepared.problems)
-        try:
-            written = write(
-                prepared.outputs,
-                out,
-                root=root,
-                protected=protected_folders(root),
-                progress=progress,
-                maker=maker(jobs),
-                cache=cache,
-            )
-        except TemplateError as error:
-            return Built((*prepared.problems, _template_problem(root, error.fault)))
-        cache.flush(only_used=True)
+        key = partial(unchanged.inputs_key, input_folders(root), environ, [f"{base_url}", f"{images}"], cache)
+        before = key()
+        built = _as_before(before, folder, cache)
+        if built is None:
+            prepared = prepare(root, base_url=base_url, environ=environ, cache=cache, jobs=jobs, images=images)
+            built = _written(prepared, out, root, progress=progress, jobs=jobs, cache=cache)
+            if built.written is None:
+                return built
+            if key() == before:  # nobody has saved meanwhile
+                unchanged.keep(before, built.problems, built.incidents, folder, cache)
+            cache.flush(only_used=True)
     if search:
         contents = manifest.read(out) or {}
         make_index(out, inputs_digest((path, entry.content) for path, entry in contents.items()))
     else:
         remove_index(out)  # one of other pages would mislead
+    return built
+
+
+def _as_before(key: str | None, folder: Path, cache: Cache) -> Built | None:
+    """What the last build came to, if nothing has changed since."""
+    known = unchanged.outcome(key, folder, cache)
+    return Built(known.problems, Written((), known.files, ()), known.incidents) if known else None
+
+
+def _written(
+    prepared: Prepared, out: Path, root: Path, *, progress: Progress | None, jobs: int | None, cache: Cache
+) -> Built:
+    if has_errors(prepared.problems):
+        return Built(prepared.problems)
+    try:
+        written = write(
+            prepared.outputs,
+            out,
+            root=root,
+            protected=protected_folders(root),
+            progress=progress,
+            maker=maker(jobs),
+            cache=cache,
+        )
+    except TemplateError as error:
+        return Built((*prepared.problems, _template_problem(root, error.fault)))
     return Built(prepared.problems, written, len(prepared.site.incidents))
 
 
@@ -160,6 +181,11 @@ def _unreadable(error: OSError) -> TemplateFault:
 
 def protected_folders(root: Path) -> tuple[Path, ...]:
     return root / "content", root / "templates"
+
+
+def input_folders(root: Path) -> tuple[Path, ...]:
+    """All that a site is made from."""
+    return root / "content", *template_folders(root)
 
 
 def site_families(site: Site, look: Look, *, images: bool = True) -> tuple[Family, ...]:

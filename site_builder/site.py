@@ -174,10 +174,11 @@ def _by_year(incidents: Iterable[Incident]) -> dict[int, tuple[Incident, ...]]:
 
 def _related(incidents: Mapping[str, Incident], places: Mapping[str, int]) -> Mapping[str, tuple[Incident, ...]]:
     """Both ways, in timeline order; former slugs lead to their record, drafts left out to nothing."""
-    renamed = {alias: slug for slug, incident in incidents.items() for alias in incident.record.aliases}
+    records = [(slug, incident.record) for slug, incident in incidents.items()]
+    renamed = {alias: slug for slug, record in records if record.aliases for alias in record.aliases}
     sides: dict[str, set[str]] = {}
-    for slug, incident in incidents.items():
-        for named in incident.record.related:
+    for slug, record in records:
+        for named in record.related:
             other = renamed.get(named, named)
             if other in incidents and other != slug:
                 sides.setdefault(slug, set()).add(other)

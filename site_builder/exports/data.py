@@ -7,7 +7,7 @@ not published is left out. The shape is described by `schema.data_schema`.
 
 import json
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from pydantic import BaseModel
 
@@ -154,6 +154,8 @@ def record_data(published: Published, incident: Incident) -> Data:
 
 def plain(value: object) -> object:
     """A value of the model as JSON has it, without what the record does not state (None, empty, false)."""
+    if isinstance(value, str):  # nearly all
+        return value
     if isinstance(value, BaseModel):
         return plain_fields(value)
     if isinstance(value, When):
@@ -168,9 +170,10 @@ def plain(value: object) -> object:
 
 
 def plain_fields(model: BaseModel) -> Data:
-    return {name: plain(value) for name, value in model if value not in (None, (), {}, False)}
+    return {name: plain(value) for name, value in vars(model).items() if value}
 
 
+@lru_cache(maxsize=4096)
 def date_data(when: When) -> Data:
     """`edtf` as the record states it, its bounds as days (none where it is open), and its wording."""
     bounds = {"earliest": when.earliest, "latest": when.latest}

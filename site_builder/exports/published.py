@@ -22,10 +22,16 @@ class Published:
         return tuple(incident for incident in self.site.incidents.values() if not incident.record.draft)
 
     @cached_property
-    def slugs(self) -> Mapping[str, str]:
-        """From former and present slugs to present ones."""
-        former = {alias: incident.slug for incident in self.incidents for alias in incident.record.aliases}
-        return former | {incident.slug: incident.slug for incident in self.incidents}
+    def former(self) -> Mapping[str, str]:
+        """From former slugs to present ones."""
+        renamed = (incident for incident in self.site.incidents.values() if incident.record.aliases)
+        return {
+            alias: incident.slug
+            for incident in renamed
+            if not incident.record.draft
+            for alias in incident.record.aliases
+            if alias not in self.site.incidents
+        }
 
     @cached_property
     def changed(self) -> Mapping[str, str]:
@@ -34,7 +40,8 @@ class Published:
 
     def present(self, slug: str) -> str | None:
         """The present slug of a record, or None where it is not published."""
-        return self.slugs.get(slug)
+        incident = self.site.incidents.get(self.former.get(slug, slug))
+        return incident.slug if incident and not incident.record.draft else None
 
     def successor(self, incident: Incident) -> Incident | None:
         """The published record that takes the place of a withdrawn one."""

@@ -29,10 +29,9 @@ def _output(published: Published) -> Output:
 
 def redirects(published: Published) -> Iterator[tuple[str, str]]:
     """Former and present path, relative to the site. A withdrawn record keeps its page: no redirect."""
-    for old, new in sorted(published.slugs.items()):
-        if old != new:
-            yield urls.incident(old), urls.incident(new)
-            yield urls.incident_data(old), urls.incident_data(new)
+    for old, new in sorted(published.former.items()):
+        yield urls.incident(old), urls.incident(new)
+        yield urls.incident_data(old), urls.incident_data(new)
     for kind in TERM_KINDS:
         for old, new in sorted(published.site.library.vocabularies[kind].renamed.items()):
             yield urls.term(kind, old), urls.term(kind, new)

@@ -12,15 +12,9 @@ PACKAGE = Path(__file__).parents[1]
 
 
 def digest(*parts: str | bytes) -> str:
-    """The SHA-256 of `parts` in hex. Each part goes in with its length, so ("ab", "c") and ("a", "bc")
-    differ.
-    """
-    hashed = hashlib.sha256()
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        hashed.update(b"%d:" % len(data))
-        hashed.update(data)
-    return hashed.hexdigest()
+    """A SHA-256 of `parts` in hex. Each text goes in with its length, so ("ab", "c") and ("a", "bc") differ."""
+    texts = [f"{len(part)}:{part}" if isinstance(part, str) else f"b{content_digest(part)}" for part in parts]
+    return hashlib.sha256("".join(texts).encode()).hexdigest()
 
 
 def content_digest(data: bytes) -> str:

@@ -15,6 +15,7 @@ import jinja2
 
 from site_builder.output.compiled import CompiledTemplates, wanted
 from site_builder.output.digest import digest
+from site_builder.output.engine import Environment
 from site_builder.output.faults import TemplateError, TemplateFault
 
 PACKAGE = Path(__file__).parents[1]
@@ -68,7 +69,7 @@ def environment(folders: Sequence[Path]) -> jinja2.Environment:
 
     Templates are read once; whoever watches them makes a new environment.
     """
-    env = jinja2.Environment(
+    env = Environment(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

@@ -6,7 +6,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -80,11 +80,11 @@ def _update(
     cache: Cache,
 ) -> Written:
     ours = known or {}
-    respelt = _respelt(outputs, folder, ours)
-    aside = (*_make_room(outputs, folder, ours), *sorted(respelt.values()))
     current = partial(_is_current, folder, cache)
     entries = {path: ours[path] for path, output in outputs.items() if current(output, ours.get(path))}
     todo = [output for path, output in outputs.items() if path not in entries]
+    respelt = _respelt(outputs, folder, ours)
+    aside = (*_make_room(todo, folder, ours), *sorted(respelt.values()))
     removed = tuple(sorted(path for path in ours if path not in outputs))
     if not todo and not removed and ours.keys() == entries.keys() and known is not None:
         return Written((), len(entries), ())
@@ -135,10 +135,12 @@ def _made(todo: Sequence[Output], job: Job, maker: Maker) -> Iterator[Made]:
 
 
 def _is_current(folder: Path, cache: Cache, output: Output, entry: Entry | None) -> bool:
-    """Whether the output need not be made. A file of known status is not read again (git's rule; see `cache`)."""
-    if entry is None or entry.input != output.digest:
-        return False
-    path = f"{folder}/{output.path}"
+    """Whether the output need not be made."""
+    return entry is not None and entry.input == output.digest and is_intact(f"{folder}/{output.path}", entry, cache)
+
+
+def is_intact(path: str, entry: Entry, cache: Cache) -> bool:
+    """Whether a file holds what the entry says. One of known status is not read again (git's rule; see `cache`)."""
     try:
         status = os.stat(path, follow_symlinks=False)  # noqa: PTH116  for each of 20,000 files
         if status.st_size != entry.size or not stat.S_ISREG(status.st_mode):
@@ -168,6 +170,8 @@ def _holds(path: str, entry: Entry) -> bool:
 def _respelt(outputs: Mapping[str, Output], folder: Path, ours: Mapping[str, Entry]) -> dict[str, str]:
     """New path -> old path where only the case differs and the file system takes both for one file."""
     old = {path.casefold(): path for path in ours if path not in outputs}
+    if not old:
+        return {}
     pairs = {path: old[path.casefold()] for path in outputs if path not in ours and path.casefold() in old}
     return {
         new: old
@@ -176,15 +180,16 @@ def _respelt(outputs: Mapping[str, Output], folder: Path, ours: Mapping[str, Ent
     }
 
 
-def _make_room(outputs: Mapping[str, Output], folder: Path, ours: Mapping[str, Entry]) -> tuple[str, ...]:
-    """What stands where an output needs a file or a folder and can be set aside, as all of it is ours.
+def _make_room(outputs: Iterable[Output], folder: Path, ours: Mapping[str, Entry]) -> tuple[str, ...]:
+    """What stands where one of these outputs needs a file or a folder and can be set aside, as all of it is ours.
 
     Raises OutputRefusedError, naming every foreign thing in the way, symbolic links among them.
     """
     aside: list[str] = []
     foreign: list[str] = []
-    needed = {parent: stat.S_IFDIR for path in outputs for parent in ancestors(path)}
-    needed |= dict.fromkeys(outputs, stat.S_IFREG)
+    paths = [output.path for output in outputs]
+    needed = {parent: stat.S_IFDIR for path in paths for parent in ancestors(path)}
+    needed |= dict.fromkeys(paths, stat.S_IFREG)
     blocked: set[str] = set()
     for path in sorted(needed, key=lambda path: (path.count("/"), path)):
         found = None if path.rpartition("/")[0] in blocked else kind(folder / path)

@@ -1,0 +1,92 @@
+"""Whether anything has changed since the last build: then there is nothing to read, to name or to write.
+
+Owns the digest of all that a build is made from, and what is kept under it. It only ever saves work: where a file
+cannot be read, or one of the site is not as it was left, the build goes its whole way.
+"""
+
+import os
+import platform
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.cache import Cache
+from site_builder.output import manifest
+from site_builder.output.digest import digest, file_digest, package_digest
+from site_builder.output.look import library_versions
+from site_builder.output.names import MANIFEST
+from site_builder.output.write import is_intact
+from site_builder.problems import Problem
+from site_builder.reader import dumps, loads
+from site_builder.records.reading import digest_of
+
+KIND = "build"
+VARIABLES = ("NETLIFY", "CONTEXT", "URL", "DEPLOY_PRIME_URL")
+"""Of the environment, all that `config.configure` reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build came to: its problems, and how many incidents and files there are."""
+
+    problems: tuple[Problem, ...]
+    incidents: int
+    files: int
+
+
+def inputs_key(folders: Sequence[Path], environ: Mapping[str, str], options: Sequence[str], cache: Cache) -> str | None:
+    """The digest of all files in the folders, of the settings from outside and of this program; None if a file cannot
+    be read.
+    """
+    outside = [f"{name}={environ.get(name)}" for name in VARIABLES]
+    program = [package_digest(), platform.python_version(), *library_versions()]
+    try:
+        files = [part for folder in folders for part in _files(folder, cache)]
+    except OSError:
+        return None
+    return digest(*program, *outside, *options, *files)
+
+
+def _files(folder: Path, cache: Cache) -> Iterator[str]:
+    """The name and the digest of every file below a folder, in order of path; of what is no plain file, what it is."""
+    todo = [os.fspath(folder)] if folder.is_dir() else []
+    while todo:
+        yield todo[-1]
+        with os.scandir(todo.pop()) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                todo.append(entry.path)
+                continue
+            status = entry.stat(follow_symlinks=False)
+            yield entry.path
+            yield _content(entry.path, status, cache) if stat.S_ISREG(status.st_mode) else oct(status.st_mode)
+
+
+def _content(path: str, status: os.stat_result, cache: Cache) -> str:
+    known = cache.digest(path, status)
+    if known is None:
+        known = digest_of(Path(path).read_bytes())  # as the reader of records has it
+        cache.remember(path, status, known)
+    return known
+
+
+def outcome(key: str | None, out: Path, cache: Cache) -> Outcome | None:
+    """What the last build from the same inputs came to, if the folder `out` still holds just that."""
+    match loads(cache.get(KIND, key) or b"") if key else None:
+        case [tuple(problems), int(incidents), str(written)]:
+            pass
+        case _:
+            return None
+    if not (out / MANIFEST).is_file() or file_digest(out / MANIFEST) != written:
+        return None
+    entries = manifest.read(out) or {}
+    whole = all(is_intact(f"{out}/{path}", entry, cache) for path, entry in entries.items())
+    return Outcome(problems, incidents, len(entries)) if whole else None
+
+
+def keep(key: str | None, problems: Sequence[Problem], incidents: int, out: Path, cache: Cache) -> None:
+    """Keep what a build from these inputs came to."""
+    if key:
+        cache.put(KIND, key, dumps((tuple(problems), incidents, file_digest(out / MANIFEST))))
