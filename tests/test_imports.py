@@ -18,6 +18,7 @@ ORDER = (
     {"cli"},
     {"serve"},
     {"build"},
+    {"unchanged"},
     {"pages", "exports"},
     {"sharing"},
     {"words", "charts"},

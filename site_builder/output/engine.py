@@ -22,6 +22,8 @@ def escaped(value: object) -> str:
     kind = type(value)
     if kind is str:
         return _escape_text(value)  # type: ignore[arg-type]
+    if kind is int:
+        return str(value)
     return value if kind is Markup else markupsafe.escape(value)  # type: ignore[return-value]
 
 

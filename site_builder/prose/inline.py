@@ -181,6 +181,36 @@ class DefinitionProcessor(ReferenceProcessor):
         return found
 
 
+# What must be in a text for a rule to find anything. A rule that is not named here always looks.
+_SIGNS = {
+    "backtick": "`", "escape": "\\", "citation": "[@", "reference": "[", "link": "[", "short_reference": "[",
+    "image_link": "![", "image_reference": "![", "short_image_ref": "![", "autolink": "<", "automail": "<",
+    "linebreak": "  \n",
+}  # fmt: skip
+
+
+class QuickInlineProcessor(treeprocessors.InlineProcessor):
+    """Python-Markdown's, but a rule does not look where its sign is missing: there is little Markdown in most texts."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.signs = [""] * len(md.inlinePatterns)
+        for name, sign in _SIGNS.items():
+            self.signs[md.inlinePatterns.get_index_for_name(name)] = sign
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N803
+        """The original's loop, which is private; under another name in a later version, it would do its work."""
+        number, start = patternIndex, 0
+        while number < len(self.signs) and not isinstance(data, util.AtomicString):
+            matched = False
+            if self.signs[number] in data:
+                pattern = self.inlinePatterns[number]
+                data, matched, start = self._InlineProcessor__applyPattern(pattern, data, number, start)  # type: ignore[attr-defined]
+            if not matched:
+                number, start = number + 1, 0
+        return data
+
+
 def _inline(
     processor: _Bounded, m: re.Match[str], data: str, make: Callable[[str, str | None, str], Element | None]
 ) -> Match:
@@ -230,4 +260,5 @@ def install(md: Markdown) -> None:
         ("automail", AutolinkProcessor(AutolinkProcessor.MAIL, md), 110),
     ):
         md.inlinePatterns.register(processor, name, priority)
+    md.treeprocessors.register(QuickInlineProcessor(md), "inline", 20)
     md.parser.blockprocessors.register(DefinitionProcessor(md.parser), "reference", 15)

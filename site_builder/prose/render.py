@@ -7,20 +7,25 @@ sources, of the site's address or of positions in files.
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from site_builder.prose import fences, marks
 from site_builder.prose.citations import Citation
 from site_builder.prose.dress import dress
-from site_builder.prose.settle import settle, uncited
+from site_builder.prose.plain import Paragraph, paragraphs
+from site_builder.prose.settle import settle, states_figure, uncited
 from site_builder.prose.tree import Parsed, parse
 
 _SLOT = re.compile(f"([{marks.CITATION}{marks.ADDRESS}])([0-9]+){marks.END}")
 _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _INLINE = {"a", "code", "em", "span", "strong"}
 _EXCERPT = 60
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,8 @@ def compile_prose(text: str, *, heading_level: int = 3) -> Prose:
             down to 6. No level is left out: after ``#`` or at the beginning, ``###`` is as ``##``.
     """
     source = marks.clean(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " "))
+    if plain := paragraphs(source):
+        return _of_paragraphs(plain, source)
     document, blocks = fences.extract(marks.number_occurrences(source))
     parsed = parse(document, source)
     settled = settle(parsed.root, blocks, heading_level)
@@ -93,6 +100,29 @@ def compile_prose(text: str, *, heading_level: int = 3) -> Prose:
         occurrences=tuple(settled.occurrences),
         uncited=_located(claims, parsed, source) if claims else (),
         flattened=parsed.flat,
+    )
+
+
+def _of_paragraphs(plain: tuple[Paragraph, ...], source: str) -> Prose:
+    pieces: list[str | Citation] = []
+    for n, paragraph in enumerate(plain):
+        pieces += ["</p>\n<p>" if n else "<p>", *paragraph]
+    parts: list[str | Citation] = []
+    for cited, group in groupby([*pieces, "</p>"], lambda piece: isinstance(piece, Citation)):
+        together = list(group)
+        parts += together if cited else ["".join(map(str, together))]
+    written = ["".join(part.raw if isinstance(part, Citation) else part for part in paragraph) for paragraph in plain]
+    claims = [
+        n
+        for n, paragraph in enumerate(plain)
+        if not any(isinstance(part, Citation) for part in paragraph) and states_figure(written[n])
+    ]
+    places = _places(dict(enumerate(written)), source) if claims else {}
+    return Prose(
+        parts=tuple(parts),
+        occurrences=tuple(range(sum(isinstance(part, Citation) for part in parts))),
+        uncited=tuple(places[claim] for claim in claims),
+        flattened=False,
     )
 
 
@@ -131,18 +161,23 @@ def _parts(markup: str, citations: list[Citation], addresses: list[str]) -> tupl
 
 
 def _located(claims: list[Element], parsed: Parsed, source: str) -> tuple[Uncited, ...]:
-    """Find the claims in the source by walking all blocks in order and looking for each one's first line."""
-    places: dict[Element, Uncited] = {}
+    places = _places(parsed.openings, source)
+    # The text of a list item may stand in its first paragraph.
+    return tuple(
+        next((places[element] for element in (claim, *claim.iter("p")) if element in places), Uncited(0, ""))
+        for claim in claims
+    )
+
+
+def _places(openings: Mapping[K, str], source: str) -> dict[K, Uncited]:
+    """Find blocks in the source by walking all of them in order and looking for each one's first line."""
+    places: dict[K, Uncited] = {}
     position = 0
-    for block, opening in parsed.openings.items():
+    for block, opening in openings.items():
         line = opening.strip().partition("\n")[0].strip()
         if not line or marks.FENCE in line:
             continue
         start = next((at for part in (line, line.split()[0]) if (at := source.find(part, position)) >= 0), position)
         places[block] = Uncited(start, line[:_EXCERPT])
         position = min(start + len(line), len(source))
-    # The text of a list item may stand in its first paragraph.
-    return tuple(
-        next((places[element] for element in (claim, *claim.iter("p")) if element in places), Uncited(0, ""))
-        for claim in claims
-    )
+    return places

@@ -121,7 +121,12 @@ def uncited(root: Element) -> list[Element]:
 
 
 def _is_uncited(text: str) -> bool:
-    return CITATION not in text and bool(_DIGIT.search(_ADDRESS.sub("", decode(text))))
+    return CITATION not in text and states_figure(decode(text))
+
+
+def states_figure(text: str) -> bool:
+    """Whether there is a digit in a plain text, outside addresses."""
+    return bool(_DIGIT.search(text)) and bool(_DIGIT.search(_ADDRESS.sub("", text)))
 
 
 def _own_text(element: Element) -> str:
