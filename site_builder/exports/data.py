@@ -78,7 +78,7 @@ def _parts(published: Published, incident: Incident) -> Iterator[str]:
 def _make_incident(published: Published, incident: Incident) -> bytes:
     """The same object as in the files that hold all, with the text as HTML, its links absolute."""
     body = portable(published.site, incident).prose(published.site.prose[incident.slug].body, ("body",))
-    return f"{_line(published, incident)[:-1]}, {_json({'body_html': body})[1:]}\n".encode()
+    return b"%b, %b\n" % (_line(published, incident)[:-1], _json({"body_html": body})[1:])
 
 
 def _make_incidents(published: Published) -> bytes:
@@ -89,24 +89,24 @@ def _make_incidents(published: Published) -> bytes:
         "license": plain(terms) if terms else None,
         "count": len(published.incidents),
     }
-    lines = ",\n".join(_line(published, incident) for incident in published.incidents)
-    return f'{_json(head)[:-1]}, "incidents": [\n{lines}\n]}}\n'.encode()
+    lines = b",\n".join(_line(published, incident) for incident in published.incidents)
+    return b'%b, "incidents": [\n%b\n]}\n' % (_json(head)[:-1], lines)
 
 
 def _make_lines(published: Published) -> bytes:
     """JSON Lines (jsonlines.org): the same objects, one a line."""
-    return "".join(f"{_line(published, incident)}\n" for incident in published.incidents).encode()
+    return b"".join(_line(published, incident) + b"\n" for incident in published.incidents)
 
 
-def _line(published: Published, incident: Incident) -> str:
+def _line(published: Published, incident: Incident) -> bytes:
     if incident.slug not in published.lines:
         published.lines[incident.slug] = _json(incident_data(published, incident))
     return published.lines[incident.slug]
 
 
-def _json(data: Data) -> str:
+def _json(data: Data) -> bytes:
     # Compact: with an indent, Python's encoder is ten times as slow.
-    return json.dumps(data, ensure_ascii=False, allow_nan=False)
+    return json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
 
 
 def incident_data(published: Published, incident: Incident) -> Data:

@@ -25,6 +25,7 @@ from site_builder.site import TERM_KINDS, term_ids
 CORRECTIONS_TITLE: Final = "{}: corrections"
 CORRECTIONS_DESCRIPTION: Final = "Every correction and withdrawal, with what it was, what it is and why."
 ICON: Final = "icons/icon-512.png"
+KEPT: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +46,26 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Makes each item, and its RSS, once for all feeds that hold it."""
+    """Makes the RSS of each item once for all feeds that hold it. Of items as values, a few are kept: those of the
+    main feeds are asked for three times.
+    """
 
     published: Published
     look: Look
     _items: dict[tuple[str, str, int], Item] = field(default_factory=dict)
-    _rss: dict[tuple[str, str, int], str] = field(default_factory=dict)
+    _rss: dict[tuple[str, str, int], bytes] = field(default_factory=dict)
     _digests: dict[tuple[str, str, int], str] = field(default_factory=dict)
 
     def item(self, notice: Notice) -> Item:
         """What the notice says. Raises TemplateError."""
         key = (notice.incident.slug, notice.what, notice.number)
         if key not in self._items:
+            if len(self._items) >= KEPT:
+                self._items.clear()
             self._items[key] = item(self.published, self.look, notice)
         return self._items[key]
 
-    def rss(self, notice: Notice) -> str:
+    def rss(self, notice: Notice) -> bytes:
         """The notice's RSS item. Raises TemplateError."""
         key = (notice.incident.slug, notice.what, notice.number)
         if key not in self._rss:
@@ -76,7 +81,7 @@ class Press:
         return self._digests[key]
 
 
-Write = Callable[[Press, Channel, Feed], str]
+Write = Callable[[Press, Channel, Feed], bytes]
 
 
 def families(published: Published, look: Look) -> Iterator[Family]:
@@ -151,16 +156,16 @@ def _make(press: Press, feed: Feed, write: Write) -> bytes:
         icon=site.urls.absolute(press.look.assets.path(ICON)),
         updated=feed.updated,
     )
-    return write(press, channel, feed).encode()
+    return write(press, channel, feed)
 
 
-def _rss(press: Press, channel: Channel, feed: Feed) -> str:
+def _rss(press: Press, channel: Channel, feed: Feed) -> bytes:
     return rss.feed_xml(channel, map(press.rss, feed.notices))
 
 
-def _atom(press: Press, channel: Channel, feed: Feed) -> str:
-    return atom.feed_xml(channel, (atom.entry_xml(press.item(notice)) for notice in feed.notices))
+def _atom(press: Press, channel: Channel, feed: Feed) -> bytes:
+    return atom.feed_xml(channel, (atom.entry_xml(press.item(notice)) for notice in feed.notices)).encode()
 
 
-def _json(press: Press, channel: Channel, feed: Feed) -> str:
-    return jsonfeed.feed_json(channel, map(press.item, feed.notices))
+def _json(press: Press, channel: Channel, feed: Feed) -> bytes:
+    return jsonfeed.feed_json(channel, map(press.item, feed.notices)).encode()

@@ -14,7 +14,7 @@ class Published:
 
     site: Site
     digests: dict[str, str] = field(default_factory=dict)  # by slug: of what its data are made from (see `data`)
-    lines: dict[str, str] = field(default_factory=dict)  # by slug: an incident as JSON, made once (see `data`)
+    lines: dict[str, bytes] = field(default_factory=dict)  # by slug: an incident as JSON, made once (see `data`)
 
     @cached_property
     def incidents(self) -> tuple[Incident, ...]:

@@ -43,7 +43,7 @@ class Channel:
     updated: str | None
 
 
-def item_xml(item: Item, author: str | None) -> str:
+def item_xml(item: Item, author: str | None) -> bytes:
     """The element of one item."""
     lines = [
         f"<title>{plain(item.title)}</title>",
@@ -53,12 +53,12 @@ def item_xml(item: Item, author: str | None) -> str:
         *([f"<dc:creator>{escaped(author)}</dc:creator>"] if author else []),
         *(f'<category domain="{escaped(c.url)}">{plain(c.name)}</category>' for c in item.categories),
         f"<description>{escaped(html.escape(item.summary, quote=False))}</description>",
-        f"<content:encoded>{escaped(item.html)}</content:encoded>",
+        f"<content:encoded>{_as_it_is(item.html)}</content:encoded>",
     ]
-    return "\n".join(["<item>", *lines, "</item>\n"])
+    return "\n".join(["<item>", *lines, "</item>\n"]).encode()
 
 
-def feed_xml(channel: Channel, items: Iterable[str]) -> str:
+def feed_xml(channel: Channel, items: Iterable[bytes]) -> bytes:
     """A whole feed of finished `item_xml`."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -73,7 +73,7 @@ def feed_xml(channel: Channel, items: Iterable[str]) -> str:
         "<docs>https://www.rssboard.org/rss-specification</docs>",
         f'<atom:link href="{escaped(channel.self_link)}" rel="self" type="application/rss+xml"/>',
     ]
-    return "\n".join([*lines, *items, "</channel>", "</rss>\n"])
+    return b"\n".join(["\n".join(lines).encode(), *items, b"</channel>\n</rss>\n"])
 
 
 def rfc822(day: str) -> str:
@@ -84,6 +84,11 @@ def rfc822(day: str) -> str:
 def escaped(text: str) -> str:
     """Text for an element or an attribute in double quotes."""
     return html.escape(_FORBIDDEN.sub("\ufffd", text), quote=True).replace("\r", "&#xD;")
+
+
+def _as_it_is(html: str) -> str:
+    """HTML in a CDATA section (XML 1.0, section 2.7): thousands of feeds hold it, and escaped it takes a third more."""
+    return f"<![CDATA[{_FORBIDDEN.sub(chr(0xFFFD), html).replace(']]>', ']]]]><![CDATA[>')}]]>"
 
 
 def plain(text: str) -> str:
