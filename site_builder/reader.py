@@ -171,13 +171,20 @@ def dumps(value: object) -> bytes:
     return pickle.dumps(value, protocol=5)
 
 
+_CLASSES: dict[tuple[str, str], type] = {}
+
+
 class _OurValues(pickle.Unpickler):
     """Only our own values are made from a cache: a file that somebody slipped in runs nothing."""
 
     def find_class(self, module: str, name: str) -> Any:
+        return _CLASSES.get((module, name)) or self._find(module, name)
+
+    def _find(self, module: str, name: str) -> Any:
         if module.startswith(("site_builder.records.", "site_builder.prose.", "site_builder.problems")):
             found = super().find_class(module, name)
             if isinstance(found, type):
+                _CLASSES[module, name] = found
                 return found
         if (module, name) in {("builtins", "frozenset"), ("builtins", "set")}:
             return frozenset if name == "frozenset" else set

@@ -7,6 +7,8 @@ names, and its number, by the page.
 import re
 from dataclasses import dataclass
 
+from site_builder.records.pickling import by_position
+
 _KEY = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 # A locator is plain text; a bracket in it needs a backslash, as everywhere in Markdown. A semicolon belongs
 # to the locator unless "@" follows it.
@@ -16,6 +18,7 @@ _NEXT = re.compile(rf"\s*+{_REFERENCE}\s*+(?P<more>;|\Z)")
 _ESCAPED = re.compile(r"\\([\[\]\\])")
 
 
+@by_position
 @dataclass(frozen=True, slots=True)
 class Reference:
     """One source named by a citation.
@@ -29,6 +32,7 @@ class Reference:
     locator: str
 
 
+@by_position
 @dataclass(frozen=True, slots=True)
 class Citation:
     """One pair of brackets.

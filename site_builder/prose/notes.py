@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from site_builder.prose.citations import Citation
 from site_builder.prose.render import Prose, compile_prose
 from site_builder.records.model import Record, Source
+from site_builder.records.pickling import by_position
 
 # ("body",), ("events", n), ("impact", n), ("disputes", n, p) or ("corrections", n)
 Part = tuple[str | int, ...]
 
 
+@by_position
 @dataclass(frozen=True, slots=True)
 class RecordProse:
     """The Markdown of a record, compiled."""

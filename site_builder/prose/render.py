@@ -19,6 +19,7 @@ from site_builder.prose.dress import dress
 from site_builder.prose.plain import Paragraph, paragraphs
 from site_builder.prose.settle import settle, states_figure, uncited
 from site_builder.prose.tree import Parsed, parse
+from site_builder.records.pickling import by_position
 
 _SLOT = re.compile(f"([{marks.CITATION}{marks.ADDRESS}])([0-9]+){marks.END}")
 _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
@@ -50,6 +51,7 @@ class Uncited:
     text: str
 
 
+@by_position
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A compiled text. Joined with all slots filled, ``parts`` are its HTML.

@@ -11,8 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from site_builder.problems import ContentError, quoted, suggest
+from site_builder.records.pickling import by_position
 
 
+@by_position
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A value, exact or about, or bounds. Numbers are kept as written."""

@@ -14,6 +14,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import Final
 
+from site_builder.records.pickling import by_position
+
 _YEAR = "(?!0000)[0-9]{4}"
 _DAY = "(?:0[1-9]|[12][0-9]|3[01])"
 _POINT = f"({_YEAR})(?:-(0[1-9]|1[0-2])(?:-({_DAY}))?)?([~?%]?)"
@@ -27,6 +29,7 @@ _QUALIFIERS = {"": (False, False), "~": (True, False), "?": (False, True), "%": 
 SIGNS = {flags: sign for sign, flags in _QUALIFIERS.items()}
 
 
+@by_position
 @dataclass(frozen=True, slots=True)
 class Point:
     """A year, month or day as precisely as it is known; month 1-12, day 1-31, None where not known."""
@@ -59,6 +62,7 @@ class Point:
         return f"{self.year:04}-{month:02}-{self.day or monthrange(self.year, month)[1]:02}"
 
 
+@by_position
 @dataclass(frozen=True, slots=True)
 class When:
     """A date (start and end are the same) or an interval (a side that is None is open; never both)."""

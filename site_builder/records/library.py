@@ -11,6 +11,7 @@ from typing import Literal
 
 from site_builder.records.dates import When, sort_key
 from site_builder.records.model import Actor, Basis, PageHead, Record, Settings, Source, Term
+from site_builder.records.pickling import by_position
 
 Kind = Literal["tags", "actors", "systems", "types", "roles"]
 KINDS: tuple[Kind, ...] = ("tags", "actors", "systems", "types", "roles")
@@ -18,6 +19,7 @@ KINDS: tuple[Kind, ...] = ("tags", "actors", "systems", "types", "roles")
 NEVER_ORIGINS = frozenset({"machine-generated", "aggregator"})
 
 
+@by_position
 @dataclass(frozen=True, slots=True)
 class Incident:
     """A record with its identity.

@@ -5,7 +5,7 @@ circles) is in `rules`; how a text becomes a value is in `fields`. The JSON Sche
 docs/format.md are made from this module.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -46,10 +46,24 @@ Keys = Annotated[tuple[Key, ...], EachOnce, Listed, Field(json_schema_extra={"mi
 Slugs = Annotated[tuple[Slug, ...], EachOnce, Listed, Field(json_schema_extra={"minItems": 1})]
 
 
+_NOT_KEPT: set[str] = set()
+
+
 class Model(BaseModel):
     """A mapping of the format: frozen, and nothing in it but its fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __getstate__(self) -> Any:
+        """The fields' values in their order (see `pickling`); which of them were given is not kept."""
+        return tuple(self.__dict__.values())
+
+    def __setstate__(self, state: Any) -> None:
+        put = object.__setattr__
+        put(self, "__dict__", dict(zip(type(self).model_fields, state, strict=True)))
+        put(self, "__pydantic_fields_set__", _NOT_KEPT)
+        put(self, "__pydantic_extra__", None)
+        put(self, "__pydantic_private__", None)
 
 
 class Dates(Model):

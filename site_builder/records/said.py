@@ -9,10 +9,12 @@ from typing import Any, Literal
 
 from site_builder.problems import Place
 from site_builder.records.nodes import Value
+from site_builder.records.pickling import by_position
 
 EACH: Literal[-1] = -1  # in a path: every entry of the list there
 
 
+@by_position
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a file of a record says. `meant` are the places of the fields that are there under a misspelt key."""

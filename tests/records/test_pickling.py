@@ -1,0 +1,42 @@
+"""Values come out of the cache as they went in."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from site_builder.prose.reading import read_record
+from site_builder.reader import dumps, loads
+from site_builder.records.vocabularies import read_vocabulary
+from tests.records.sites import SITE
+
+RECORDS = sorted(name for name in SITE if name.startswith("content/incidents/"))
+
+
+def data(name: str) -> bytes:
+    found = SITE[name]
+    return found if isinstance(found, bytes) else found.encode()
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_record_and_its_prose_come_back_as_they_were(name: str) -> None:
+    for value in read_record(name, Path(name).stem, data(name)):
+        assert value is not None
+        back = loads(dumps(value))
+        assert type(back) is type(value)
+        assert back == value
+        assert repr(back) == repr(value)
+
+
+def test_a_vocabulary_comes_back_as_it_was() -> None:
+    reading = read_vocabulary("tags", "content/tags.yaml", data("content/tags.yaml"))
+    assert loads(dumps(reading)) == reading
+
+
+def test_what_comes_back_is_still_frozen() -> None:
+    reading, _ = read_record(RECORDS[0], Path(RECORDS[0]).stem, data(RECORDS[0]))
+    incident = loads(dumps(reading)).incident
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        incident.slug = "other"
+    with pytest.raises(ValueError, match="frozen"):
+        incident.record.title = "Other"
