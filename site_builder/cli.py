@@ -79,7 +79,7 @@ def build(
     from site_builder.build import build as build_site
     from site_builder.config import BadBaseUrlError
     from site_builder.output.folder import OutputRefusedError
-    from site_builder.output.making import WorkerDiedError
+    from site_builder.output.processes import WorkerDiedError
     from site_builder.search.index import SearchError
 
     out = out or Path(os.path.relpath(root / "public"))

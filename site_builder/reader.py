@@ -13,7 +13,7 @@ from typing import Any
 from site_builder.cache import Cache
 from site_builder.output.digest import digest, package_digest
 from site_builder.output.look import library_versions
-from site_builder.output.making import can_fork, in_parallel, usable_cores
+from site_builder.output.processes import MOST, can_fork, in_parallel, usable_cores
 from site_builder.problems import Problem
 from site_builder.prose.notes import RecordProse
 from site_builder.prose.reading import read_record
@@ -96,7 +96,8 @@ class Reader:
         return reading
 
     def _read(self, todo: list[Todo]) -> Iterator[tuple[RecordFile, str, bytes, bytes]]:
-        chunks = [todo[start : start + CHUNK] for start in range(0, len(todo), CHUNK)]
+        size = max(CHUNK, len(todo) // MOST + 1)
+        chunks = [todo[start : start + size] for start in range(0, len(todo), size)]
         count = self.jobs or usable_cores()
         if len(todo) < WORTH or count == 1 or not can_fork():
             yield from (made for chunk in chunks for made in map(_read_one, chunk))

@@ -1,0 +1,145 @@
+"""Work shared among processes: this one and others forked from it.
+
+Forked processes have in memory what this one has, so that nothing but results is sent; where there is no fork, one
+process does it all. This process works too: each more costs memory and a start. A worker that dies is an error that
+says so, never a wait without end: `concurrent.futures` notices, and no lock is held that could die with it.
+"""
+
+import gc
+import multiprocessing
+import os
+import struct
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from typing import Any, NamedTuple, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+BATCH = 8
+"""How many tasks a worker does before it sends their results."""
+
+MOST = 8000
+"""Of tasks: their numbers must fit into a pipe (Linux: 64 KiB, other systems 16 or more)."""
+
+_NUMBER = struct.Struct("H")
+
+
+class WorkerDiedError(RuntimeError):
+    """A process that made pages is gone. Nothing has been changed."""
+
+
+def usable_cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    """MacOS can fork, but its frameworks may crash in the child."""
+    return "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+
+
+class _Shared(NamedTuple):
+    """What workers inherit. A pipe for each holds the numbers of the tasks that are its own until others have nothing
+    left to do: reading a number takes it.
+    """
+
+    work: Callable[[Any], Any]
+    tasks: Sequence[Any]
+    seats: int
+    pipes: tuple[int, ...]
+
+
+_shared: _Shared | None = None
+_seat = 0
+
+
+def in_parallel(work: Callable[[T], R], tasks: Sequence[T], count: int) -> Iterator[R]:
+    """The results of `work` for each task, in any order. Work and tasks need not be picklable. Who works does
+    neighbouring tasks, so what is kept for one may serve for the next. Raises WorkerDiedError, and what `work` raises.
+    """
+    global _shared  # noqa: PLW0603  what forked processes inherit
+    if len(tasks) > MOST:
+        raise ValueError(f"{len(tasks)} tasks; cut the work into at most {MOST}")
+    edges = [len(tasks) * seat // count for seat in range(count + 1)]
+    with ExitStack() as stack:
+        pipes = tuple(_pipe(range(edges[seat], edges[seat + 1]), stack) for seat in range(count))
+        _shared = _Shared(work, tasks, _pipe(range(1, count), stack), pipes)
+        gc.collect()
+        gc.freeze()  # what is there now stays: collecting it in a child would copy its pages
+        try:
+            yield from _share(count - 1)
+        finally:
+            gc.unfreeze()
+            _shared = None
+
+
+def _share(others: int) -> Iterator[Any]:
+    """Work beside so many other processes, and pass on what they send."""
+    with ProcessPoolExecutor(others, multiprocessing.get_context("fork"), _sit_down) as pool:
+        try:
+            sent = {pool.submit(_some) for _ in range(others)}
+            while (number := _take(0)) is not None:
+                yield _do(number)
+                yield from _received(sent, pool, seconds=0)
+            while sent:
+                yield from _received(sent, pool, seconds=None)
+        except BrokenProcessPool as error:
+            raise WorkerDiedError("a worker process died (out of memory?); try --jobs 1") from error
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def _received(sent: set[Future[list[Any]]], pool: ProcessPoolExecutor, *, seconds: float | None) -> Iterator[Any]:
+    """What has been sent; whoever sent something is asked for more."""
+    for future in wait(sent, seconds, FIRST_COMPLETED).done:
+        sent.remove(future)
+        results = future.result()
+        if results:
+            sent.add(pool.submit(_some))
+        yield from results
+
+
+# ---------------------------------------------------------------- in a worker
+def _sit_down() -> None:
+    """Before its first task."""
+    global _seat  # noqa: PLW0603  each process has its own
+    assert _shared is not None
+    _seat = _read(_shared.seats) or 0
+
+
+def _some() -> list[Any]:
+    """The results of the next tasks; nothing if none are left."""
+    numbers = (_take(_seat) for _ in range(BATCH))
+    return [_do(number) for number in numbers if number is not None]
+
+
+def _do(number: int) -> Any:
+    assert _shared is not None
+    return _shared.work(_shared.tasks[number])
+
+
+def _take(seat: int) -> int | None:
+    """The next task of one's own, else of another; None if none are left."""
+    assert _shared is not None
+    own, others = _shared.pipes[seat], (pipe for n, pipe in enumerate(_shared.pipes) if n != seat)
+    return next((number for pipe in (own, *others) if (number := _read(pipe)) is not None), None)
+
+
+def _pipe(numbers: range, stack: ExitStack) -> int:
+    """A pipe that holds these numbers and is closed for writing."""
+    reading, writing = os.pipe()
+    stack.callback(os.close, reading)
+    os.write(writing, b"".join(map(_NUMBER.pack, numbers)))
+    os.close(writing)
+    return reading
+
+
+def _read(pipe: int) -> int | None:
+    data = os.read(pipe, _NUMBER.size)
+    return int(_NUMBER.unpack(data)[0]) if data else None

@@ -1,0 +1,68 @@
+"""Promises of work shared among processes."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from site_builder.output.processes import MOST, WorkerDiedError, can_fork, in_parallel
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="no fork here: one process does everything")
+
+
+@pytest.mark.parametrize("count", [2, 3, 7])
+def test_each_task_is_done_once_and_all_processes_work(count: int, tmp_path: Path) -> None:
+    def when_all_have_come(number: int) -> tuple[int, int]:
+        (tmp_path / str(os.getpid())).touch()
+        end = time.monotonic() + 60
+        while len(list(tmp_path.iterdir())) < count:
+            assert time.monotonic() < end, "waited in vain"
+            time.sleep(0.001)
+        return number, os.getpid()
+
+    results = list(in_parallel(when_all_have_come, range(100), count))
+    assert sorted(number for number, _ in results) == list(range(100))
+    assert {pid for _, pid in results} == {int(path.name) for path in tmp_path.iterdir()}
+    assert (tmp_path / str(os.getpid())).exists()
+
+
+def test_work_and_tasks_need_not_be_picklable() -> None:
+    tasks: list[Callable[[], int]] = [lambda n=n: n for n in range(10)]  # type: ignore[misc]
+    assert sorted(in_parallel(lambda task: task(), tasks, 2)) == list(range(10))
+
+
+def test_fewer_tasks_than_processes_are_done() -> None:
+    assert list(in_parallel(abs, [-1], 4)) == [1]
+    assert list(in_parallel(abs, list[int](), 2)) == []
+
+
+def test_more_tasks_than_can_be_shared_are_refused() -> None:
+    with pytest.raises(ValueError, match="tasks"):
+        list(in_parallel(abs, range(MOST + 1), 2))
+
+
+def test_a_worker_that_dies_is_a_clear_error() -> None:
+    here = os.getpid()
+
+    def dies(number: int) -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(0.01)
+        return number
+
+    with pytest.raises(WorkerDiedError, match="--jobs 1"):
+        list(in_parallel(dies, range(20), 2))
+
+
+def test_what_work_raises_comes_out_wherever_it_was_done() -> None:
+    def fails(number: int) -> int:
+        time.sleep(0.001)
+        if number in (3, 17):
+            raise ZeroDivisionError
+        return number
+
+    with pytest.raises(ZeroDivisionError):
+        list(in_parallel(fails, range(20), 2))
