@@ -1,4 +1,4 @@
-"""The `timeline` command: options in, messages and exit status out. The only module that prints.
+"""The `timeline` command: options in, messages (see `messages`) and exit status out. The only module that prints.
 
 Exit status: 0 done (warnings too, unless --strict), 1 problems in content or templates, 2 wrong usage. What
 the commands do is `build`, `records.scaffold`, `records.rename` and `exports.schema`; they are imported where
@@ -9,30 +9,24 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from site_builder import __version__
-from site_builder.problems import (
-    Problem,
-    as_github,
-    as_json,
-    as_summary,
-    as_text,
-    counts,
-    has_errors,
-    printable,
-)
-
-if TYPE_CHECKING:
-    from site_builder.build import Built
-
-DONE, PROBLEMS, USAGE = 0, 1, 2
+from site_builder.messages import (
+    DONE,
+    PROBLEMS,
+    annotate,
+    fail,
+    from_here,
+    lines_of,
+    progress_bar,
+    tell,
+    verdict,
+)  # fmt: skip
+from site_builder.problems import Problem, as_json, as_text, has_errors, printable
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -119,42 +113,6 @@ def build(
         sys.exit(status)
 
 
-def tell(built: "Built", root: Path, out: Path, seconds: float) -> int:
-    """Say what a build did, and return the exit status."""
-    report(from_here(root, built.problems))
-    if built.written is None:
-        click.echo(f"Nothing was written; {out} is as it was.", err=True)
-        return PROBLEMS
-    written = built.written
-    click.echo(
-        f"{built.incidents} incidents; {len(written.written)} files written, {written.unchanged} unchanged, "
-        f"{len(written.removed)} removed in {seconds:.1f} s."
-    )
-    click.echo(f"The site is in {out}; look at it with: timeline serve")
-    return DONE
-
-
-@contextmanager
-def progress_bar() -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on standard error for builds that take long; nothing where that is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("Rendering"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    # No refreshing thread: workers are forked, and threads do not survive that.
-    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
-        task = bar.add_task("", total=None, visible=False)
-
-        def show(done: int, total: int) -> None:
-            often = done % 100 == 0
-            bar.update(task, completed=done, total=total, visible=total > 200, refresh=often)
-
-        yield show
-
-
 # ---------------------------------------------------------------- check
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
@@ -197,28 +155,13 @@ def check(
             annotate(problems)
         elif problems:
             click.echo(as_text(problems, lines_of))
-        click.echo(_verdict(problems, len(prepared.site.incidents), strict=strict))
+        click.echo(verdict(problems, len(prepared.site.incidents), strict=strict))
     sys.exit(PROBLEMS if failed else DONE)
 
 
 def _below(problem: Problem, paths: Sequence[Path]) -> bool:
     file = Path(problem.file).absolute()
     return not paths or any(file.is_relative_to(path.absolute()) for path in paths)
-
-
-def _verdict(problems: Sequence[Problem], incidents: int, *, strict: bool) -> str:
-    if not problems:
-        return f"No problems in {incidents} incidents."
-    return f"{counts(problems)}." + (" Warnings fail with --strict." if strict and not has_errors(problems) else "")
-
-
-def annotate(problems: Sequence[Problem]) -> None:
-    """GitHub: annotations, and all problems in the step summary, since it shows only ten of a kind."""
-    if problems:
-        click.echo(as_github(problems, lines_of))
-    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-        with Path(summary).open("a", encoding="utf-8") as file:
-            file.write(as_summary(problems))
 
 
 # ---------------------------------------------------------------- new
@@ -330,31 +273,3 @@ def serve(root: Path, *, port: int, base_url: str | None, open_: bool, poll: boo
     except BadBaseUrlError as error:
         fail(str(error), "give an address such as https://timeline.example.org/")
     sys.exit(status)
-
-
-# ---------------------------------------------------------------- messages
-def fail(message: str, hint: str | None = None, status: int = USAGE) -> NoReturn:
-    click.echo(f"timeline: {printable(message)}", err=True)
-    if hint:
-        click.echo(f"  = {printable(hint)}", err=True)
-    sys.exit(status)
-
-
-def report(problems: Sequence[Problem]) -> None:
-    if problems:
-        click.echo(as_text(problems, lines_of), err=True)
-        click.echo(f"{counts(problems)}.", err=True)
-
-
-def from_here(root: Path, problems: Sequence[Problem]) -> list[Problem]:
-    """The problems with their paths relative to the working directory."""
-    return [replace(problem, file=Path(os.path.relpath(root / problem.file)).as_posix()) for problem in problems]
-
-
-def lines_of(file: str) -> Sequence[str]:
-    from site_builder.records.positions import lines_of as split
-
-    try:
-        return split(Path(file).read_bytes().decode("utf-8", "replace"))
-    except OSError:
-        return ()

@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "site_builder"
 ORDER = (
     {"__main__"},
     {"cli"},
+    {"messages"},
     {"serve"},
     {"build"},
     {"unchanged"},
@@ -36,8 +37,8 @@ LEVEL = {part: level for level, parts in enumerate(ORDER) for part in parts}
 
 # Library -> the only parts that may import it. What is not named here may be imported anywhere.
 HOMES = {
-    "click": {"cli"},
-    "rich": {"cli"},
+    "click": {"cli", "messages"},
+    "rich": {"messages"},
     "pydantic": {"records", "commands", "exports"},
     "yaml": {"records"},
     "markdown": {"prose"},
