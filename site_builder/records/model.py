@@ -60,7 +60,7 @@ class Model(BaseModel):
 
     def __setstate__(self, state: Any) -> None:
         put = object.__setattr__
-        put(self, "__dict__", dict(zip(type(self).model_fields, state, strict=True)))
+        put(self, "__dict__", dict(zip(type(self).__pydantic_fields__, state, strict=True)))
         put(self, "__pydantic_fields_set__", _NOT_KEPT)
         put(self, "__pydantic_extra__", None)
         put(self, "__pydantic_private__", None)
