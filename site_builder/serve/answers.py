@@ -46,6 +46,9 @@ class Workspace(Protocol):
     def update(self, changed: frozenset[Path] | None) -> None:
         """Take in changes of files, or of folders with all below them; None: look at everything."""
 
+    def warm_up(self) -> None:
+        """Prepare for the first save, while nobody waits."""
+
     def digest(self, path: str) -> str | None:
         """The digest of an output; None if there is none."""
 

@@ -27,6 +27,9 @@ from site_builder.serve.worker import Worker
 HOSTS = (("127.0.0.1", socket.AF_INET), ("::1", socket.AF_INET6))
 
 MAX_STREAMS = 2000
+WARM_UP = 0.4
+"""Seconds after the start; whoever opened a browser has the first page by then."""
+
 FILES_BESIDE = 150
 """Open files that are left for everything but event streams."""
 
@@ -79,6 +82,9 @@ def _run(live: Live, sockets: list[socket.socket], say: Say, *, open_browser: bo
         if problems := live.answers.problems:
             say(f"{as_text(problems, source_lines)}\n{counts(problems)}.")
         say(f"Serving the site on {url} (Ctrl-C ends it)")
+        idle = threading.Timer(WARM_UP, live.worker.submit, (live.answers.workspace.warm_up,))
+        idle.daemon = True
+        idle.start()
         threading.Thread(target=live.follow, name="timeline-updates", daemon=True).start()
         if open_browser:
             # Some browsers only return when they are closed.

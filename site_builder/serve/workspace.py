@@ -6,6 +6,7 @@ are made when they are asked for, by the same families as `build` makes all of t
 
 import gc
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from site_builder.build import (
@@ -22,8 +23,9 @@ from site_builder.exports.redirects import redirects
 from site_builder.output.family import Family, find
 from site_builder.output.look import Look
 from site_builder.output.output import Output, from_file
-from site_builder.output.templates import template_folders
+from site_builder.output.templates import compile_all, template_folders
 from site_builder.problems import Problem, has_errors
+from site_builder.prose.reading import read_record
 from site_builder.reader import Reader
 from site_builder.records.load import load
 from site_builder.records.memory import Memory
@@ -91,6 +93,15 @@ class SiteInMemory:
         self._look_problems = problems
         if look is not None and not problems and (self._look is None or look.digest != self._look.digest):
             self._look = look
+
+    def warm_up(self) -> None:
+        """Load and compile what the first save will need, so that it is taken in as fast as all others."""
+        if self._site is None or self._look is None:
+            return
+        compile_all(self._look.env, template_folders(self._root))
+        for incident in self._site.library.incidents[:1]:
+            with suppress(OSError):
+                read_record(incident.file, incident.slug, (self._root / incident.file).read_bytes())
 
     def output(self, path: str) -> Output | None:
         """The output of a path, if there is one."""

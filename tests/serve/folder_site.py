@@ -117,6 +117,9 @@ class FolderSite:
                         "<b>this</b> is broken", "mend it",
                     )  # fmt: skip
 
+    def warm_up(self) -> None:
+        pass
+
     def digest(self, path: str) -> str | None:
         data = self.files.get(path)
         return None if data is None else hashlib.sha256(data).hexdigest()
