@@ -10,7 +10,7 @@ from site_builder import urls, words
 from site_builder.charts import chronology as line
 from site_builder.charts.density import SLOT, Calendar, Layer, Spark, Tally, calendar, spark, tally
 from site_builder.charts.lag import LAG_GROUPS, lag, lag_words
-from site_builder.charts.provenance import LAYER, ROW, Given, Provenance, provenance
+from site_builder.charts.provenance import MIDDLE, Given, Provenance, provenance
 from site_builder.charts.totals import Share, lag_groups, shares
 from site_builder.pages.dates import Piece, pieces
 from site_builder.pages.desk import Desk, Link
@@ -183,8 +183,7 @@ class Web:
     """Which source rests on which: the drawing, and the sources in the order of its rows."""
 
     chart: Provenance
-    layer: int
-    row: int
+    middle: int
     sources: tuple[Numbered, ...]
 
 
@@ -196,7 +195,7 @@ def web(incident: Incident, sources: Sequence[Numbered]) -> Web | None:
     if made is None:
         return None
     by_key = {item.key: item for item in sources}
-    return Web(made, LAYER, ROW, tuple(by_key[node.key] for node in made.nodes))
+    return Web(made, MIDDLE, tuple(by_key[node.key] for node in made.nodes))
 
 
 # ------------------------------------------------------------------------------------------------ totals

@@ -112,7 +112,7 @@ def test_the_web_of_sources_is_a_list_that_says_who_rests_on_whom(tmp_path: Path
         "1 paper.example rests on 3",
         "2 copy.example machine-generated rests on 3",
     ]
-    assert figure.xpath(".//li/a/@href") == ["#who-report", "#who-paper", "#who-copy"]
+    assert figure.xpath(".//li//a/@href") == ["#who-report", "#who-paper", "#who-copy"]
     assert len(figure.find_class("dashed")) == 1
 
 
