@@ -1,5 +1,6 @@
 """What a browser makes of the pages: headings stay in view, nothing is covered, nothing scrolls sideways."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from site_builder import words
 from tests.browser import serve
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 ROOT = Path(__file__).parents[2]
 KINDS = (
@@ -148,4 +149,30 @@ def test_an_entry_is_heard_as_date_title_type_status(
     parts = ({date}, {" ".join(title.split())}, types, statuses)
     places = [next(n for n, text in enumerate(texts) if text in part) for part in parts]
     assert places == sorted(places)
+    page.close()
+
+
+SHIFTS = """new Promise(done => {
+  const found = [];
+  new PerformanceObserver(list => found.push(...list.getEntries().map(entry => entry.value)))
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(found), 300);
+})"""
+
+
+def late(route: "Route") -> None:
+    """After the page was seen without it."""
+    time.sleep(0.15)
+    route.continue_()
+
+
+@pytest.mark.parametrize("width", [412, 1280])
+@pytest.mark.parametrize("path", ["/", "/corrections/", "/years/2025/", "/search/", WEB])
+def test_nothing_moves_while_the_scripts_come(browser: "Browser", address: str, path: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 823})
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.route("**/*.js", late)
+    page.goto(address + path, wait_until="networkidle")
+    assert page.evaluate(SHIFTS) == []
     page.close()
