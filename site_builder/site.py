@@ -20,6 +20,7 @@ from site_builder.records.fields import slugify
 from site_builder.records.library import Incident, Kind, Library
 from site_builder.records.model import Settings, Source
 from site_builder.records.reading import digest_of
+from site_builder.similar import Added, in_order_of_adding
 from site_builder.urls import Urls
 
 # Types have pages like the other terms; roles only say how an actor took part.
@@ -73,6 +74,11 @@ class Site:
     def related(self) -> Mapping[str, tuple[Incident, ...]]:
         """By slug; said on either side, shown on both."""
         return _related(self.incidents, self._places)
+
+    @cached_property
+    def added(self) -> Added:
+        """In the order in which they were added, for `similar`."""
+        return in_order_of_adding(self.library)
 
     @cached_property
     def publishers(self) -> Mapping[str, Publisher]:

@@ -24,6 +24,7 @@ ORDER = (
     {"sharing"},
     {"words", "charts"},
     {"site"},
+    {"similar"},
     {"reader"},
     {"output", "search"},
     {"prose", "commands"},

@@ -158,18 +158,36 @@ def _layers(bars: Iterable[Bar], top: int) -> tuple[Layer, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """What a bar of a small picture stands for: a month, or (month 0) the years from `first` to `last`."""
+
+    first: int
+    last: int
+    month: int
+    counts: Counts
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
 class Spark:
-    """A small row of bars from the first period to the last: `width` units wide; `years` are (year, how many),
-    the newest first, for those who cannot see it.
+    """A small row of bars from the year `first` to `last`, `slots` of them side by side; `bars` are those that are
+    not empty, the newest first, for those who cannot see them.
     """
 
     unit: str
     first: int
     last: int
-    width: int
+    slots: int
     top: int
     layers: tuple[Layer, ...]
-    years: tuple[tuple[int, int], ...]
+    bars: tuple[Stretch, ...]
+
+    @property
+    def width(self) -> int:
+        return self.slots * SLOT
 
 
 def spark(counted: Tally) -> Spark | None:
@@ -181,22 +199,22 @@ def spark(counted: Tally) -> Spark | None:
     if not years:
         return None
     first, last = min(years), max(years)
-    by_month = last - first < _SPARK_YEARS_BY_MONTH and all(month for _, month in counted)
-    slots: dict[int, Counts] = {}
-    if by_month:
-        slots = {(year - first) * 12 + month - 1: counts for (year, month), counts in counted.items()}
-        number = (last - first + 1) * 12
+    slots: dict[int, Stretch] = {}
+    if last - first < _SPARK_YEARS_BY_MONTH and all(month for _, month in counted):
+        unit, number = "month", (last - first + 1) * 12
+        for (year, month), counts in counted.items():
+            slots[(year - first) * 12 + month - 1] = Stretch(year, year, month, counts)
     else:
         step = (last - first) // _SPARK_BARS + 1
+        unit, number = "year", (last - first) // step + 1
         for year, counts in years.items():
             slot = (year - first) // step
-            slots[slot] = tuple(map(sum, zip(slots[slot], counts, strict=True))) if slot in slots else counts
-        number = (last - first) // step + 1
+            begins = first + slot * step
+            known = slots[slot].counts if slot in slots else (0,) * len(counts)
+            both = tuple(map(sum, zip(known, counts, strict=True)))
+            slots[slot] = Stretch(begins, min(begins + step - 1, last), 0, both)
     if len(slots) < 2:
         return None
-    top = max(map(sum, slots.values()))
-    bars = [Bar(first, 0, slot * SLOT, counts) for slot, counts in sorted(slots.items())]
-    counts_by_year = tuple((year, sum(years[year])) for year in sorted(years, reverse=True))
-    return Spark(
-        "month" if by_month else "year", first, last, number * SLOT, top, _layers(bars, top), counts_by_year
-    )  # fmt: skip
+    top = max(stretch.total for stretch in slots.values())
+    layers = _layers([Bar(first, 0, slot * SLOT, slots[slot].counts) for slot in sorted(slots)], top)
+    return Spark(unit, first, last, number, top, layers, tuple(slots[slot] for slot in sorted(slots, reverse=True)))

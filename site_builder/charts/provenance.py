@@ -2,19 +2,24 @@
 
 A layered drawing of a directed graph without circles (Sugiyama et al., 1981), with rows instead of the search
 for few crossings: every source has its own, so that its words stand beside it and lines cross none of them.
-What a source is known through (`via`) is no edge of evidence; it is drawn, dashed, as the way to us.
+Each row is drawn by itself, from its upper edge down as far as it goes: its words may take several lines, and it
+is as high as they are. What a source is known through (`via`) is no edge of evidence; it is drawn, dashed, as the
+way to us.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-LAYER: Final = 30
-ROW: Final = 28
+MIDDLE: Final = 14
+"""How far below the upper edge of its row a source's dot is: the middle of the first line of its words."""
+_LAYER: Final = 30
+_LEAST_LAYER: Final = 12
+_WIDEST: Final = 120  # as far as layers can be moved together, so that a narrow screen has room for words
 _MARGIN: Final = 12
 _LANES: Final = 3
-_LANE: Final = 7
 _BEND: Final = 8
+_DOWN: Final = "V9999"  # beyond the lower edge of any row
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +33,14 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A source in its row, at its place in pixels."""
+    """A source in its row, `x` pixels from the left, and the lines that run through the row, as paths of an SVG."""
 
     key: str
     row: int
     layer: int
     x: int
-    y: int
+    solid: str = ""
+    dashed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +50,13 @@ class Edge:
     start: str
     end: str
     dashed: bool
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """A picture in pixels. Nodes are in order of their rows."""
+    """A picture `width` pixels wide. Nodes are in order of their rows."""
 
     width: int
-    height: int
-    layers: int
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
 
@@ -70,17 +73,13 @@ def provenance(sources: Sequence[Given]) -> Provenance | None:
     order = _rows(parents, children)
     layers = _layers(order, parents)
     lanes = _lanes(order, children, layers)
-    nodes = {
-        key: Node(key, row, layers[key], _MARGIN + layers[key] * LAYER + lanes[key] * _LANE, row * ROW + ROW // 2)
-        for row, key in enumerate(order)
-    }
-    edges = tuple(
-        Edge(start, end, (start, end) in dashed, _path(nodes[start], nodes[end]))
-        for end in order
-        for start in parents[end]
-    )
-    width = max(node.x for node in nodes.values()) + _MARGIN
-    return Provenance(width, len(order) * ROW, max(layers.values()) + 1, tuple(nodes.values()), edges)
+    deepest = max(layers.values())
+    layer = max(_LEAST_LAYER, min(_LAYER, _WIDEST // (deepest + 1)))
+    x = {key: _MARGIN + layers[key] * layer + lanes[key] * (layer // 4) for key in order}
+    edges = tuple(Edge(start, end, (start, end) in dashed) for end in order for start in parents[end])
+    solid, through = (_lines(order, [edge for edge in edges if edge.dashed is kind], x) for kind in (False, True))
+    nodes = tuple(Node(key, n, layers[key], x[key], solid[n], through[n]) for n, key in enumerate(order))
+    return Provenance(max(x.values()) + _MARGIN, nodes, edges)
 
 
 Edges = Mapping[str, Sequence[str]]
@@ -169,6 +168,15 @@ def _lanes(order: Sequence[str], children: Edges, layers: Mapping[str, int]) -> 
     return lanes
 
 
-def _path(start: Node, end: Node) -> str:
-    """Down from one, with a bend to the right, to the other."""
-    return f"M{start.x} {start.y}V{end.y - _BEND}q0 {_BEND} {_BEND} {_BEND}H{end.x}"
+def _lines(order: Sequence[str], edges: Sequence[Edge], x: Mapping[str, int]) -> list[str]:
+    """For each row what of the edges runs through it: down from one source, with a bend to the right, to another."""
+    rows = {key: row for row, key in enumerate(order)}
+    paths: list[dict[str, None]] = [{} for _ in order]  # each line once, however many run along it
+    for edge in edges:
+        first, last, left = rows[edge.start], rows[edge.end], x[edge.start]
+        paths[first][f"M{left} {MIDDLE}{_DOWN}"] = None
+        for row in range(first + 1, last):
+            paths[row][f"M{left} 0{_DOWN}"] = None
+        bend = f"V{MIDDLE - _BEND}q0 {_BEND} {_BEND} {_BEND}H{x[edge.end]}"
+        paths[last][f"M{left} 0{bend}"] = None
+    return ["".join(found) for found in paths]

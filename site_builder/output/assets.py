@@ -20,6 +20,7 @@ from urllib.parse import quote, unquote
 from site_builder.output.digest import content_digest
 from site_builder.output.faults import TemplateFault
 from site_builder.output.output import Output, from_bytes
+from site_builder.output.pack import pack_css
 from site_builder.output.templates import ASSETS, files_below
 
 HASH_DIGITS = 12
@@ -74,7 +75,7 @@ def load_assets(folders: Sequence[Path], extra_css: str = "") -> Assets:
     linked = partial(_link, published=published, faults=faults)
     if styles or extra_css:
         parts = [linked(name, path, path.read_bytes()) for name, path in styles.items()]
-        data[STYLE] = _join([extra_css.encode(), *parts] if extra_css else parts, b"\n")
+        data[STYLE] = _join([pack_css(extra_css).encode(), *parts] if extra_css else parts, b"\n")
     data |= {name: linked(name, files[name], single[name]) for name in single if name.endswith(".css")}
     published |= {name: _published(name, content) for name, content in data.items()}
     outputs = tuple(from_bytes(published[name], data[name], f"{ASSETS}/{name}") for name in sorted(data))
@@ -124,4 +125,4 @@ def _link(name: str, file: Path, content: bytes, *, published: Mapping[str, str]
         relative = quote(posixpath.relpath(published[wanted], home))
         return f"{match['open']}{match['quote']}{relative}{rest}{match['quote']}{match['close']}"
 
-    return TOKENS.sub(reference, css).encode()
+    return pack_css(TOKENS.sub(reference, css)).encode()

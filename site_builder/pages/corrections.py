@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from site_builder import urls, words
-from site_builder.output.family import Family, single
+from site_builder.output.family import Family, folder_and_name
 from site_builder.output.output import Output
 from site_builder.pages.dates import Piece, day
 from site_builder.pages.desk import Desk, Head, Link, page
+from site_builder.pages.parts import Part, numbers, parts, size
 from site_builder.records.library import Incident
 
 TITLE = "Corrections"
@@ -18,9 +20,6 @@ INTRO = "Nothing that was published here is changed in silence. Every correction
 class Change:
     """A correction of an incident (`field` says of what), or its withdrawal (no field)."""
 
-    day: str
-    place: int  # in the record's list, from 1; a withdrawal comes after all corrections
-    slug: str
     href: str
     title: str
     date: tuple[Piece, ...]
@@ -33,43 +32,82 @@ class Change:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a change stands: the day, its incident, and its place in the record, from 1; a withdrawal comes
+    after all corrections.
+    """
+
+    day: str
+    incident: Incident
+    number: int
+
+
 def families(desk: Desk) -> Iterator[Family]:
-    """`/corrections/`."""
-    yield single(f"{urls.CORRECTIONS}index.html", lambda: _output(desk))
+    """`/corrections/`, in parts where they are many."""
+
+    @cache
+    def found() -> tuple[Output, ...]:
+        return tuple(_outputs(desk))
+
+    folder = urls.CORRECTIONS.rstrip("/")
+
+    def names() -> list[str]:
+        return [folder_and_name(output.path)[1] for output in found()]
+
+    yield Family(folder, names, lambda name: [output for output in found() if folder_and_name(output.path)[1] == name])
 
 
-def _output(desk: Desk) -> Output:
-    changed = [
-        incident
-        for incident in desk.site.incidents.values()
-        if incident.record.corrections or incident.record.withdrawn
-    ]
+def _outputs(desk: Desk) -> Iterator[Output]:
+    places = [place for incident in desk.site.incidents.values() for place in _places(incident)]
+    places.sort(key=lambda place: (place.incident.slug, -place.number))
+    places.sort(key=lambda place: place.day, reverse=True)
     head = Head(urls.CORRECTIONS, TITLE, INTRO, "corrections")
-    made_from = [desk.site.digests[incident.slug] for incident in changed]
-
-    def view() -> Mapping[str, object]:
-        found = [change for incident in changed for change in _changes(desk, incident)]
-        found.sort(key=lambda change: (change.slug, -change.place))
-        return {"intro": INTRO, "changes": sorted(found, key=lambda change: change.day, reverse=True)}
-
-    return page(desk, head, "pages/corrections.html", view, made_from)
+    for part in parts(desk.link, head, places, _weight, numbers):
+        yield _page(desk, part)
 
 
-def _changes(desk: Desk, incident: Incident) -> Iterator[Change]:
-    record, slug = incident.record, incident.slug
-    here = desk.link(urls.incident(slug))
-    labels = {source.key: source.publisher or source.title for source in record.sources}
+def _places(incident: Incident) -> Iterator[Place]:
+    record = incident.record
     for n, item in enumerate(record.corrections, 1):
-        yield Change(
-            item.date, n, slug, f"{here}#correction-{n}", record.title, day(item.date),
-            field=words.FIELD.get(item.field, item.field), was=item.was, now=item.now, why=item.why,
-            sources=tuple(
-                Link(f"{here}#source-{key}", labels[key]) for key in item.cite or () if key in labels
-            ),
-        )  # fmt: skip
+        yield Place(item.date, incident, n)
     if record.withdrawn:
-        yield Change(
-            record.withdrawn.date, len(record.corrections) + 1, slug, here, record.title,
-            day(record.withdrawn.date), reason=words.REASON[record.withdrawn.reason],
-            note=record.withdrawn.note or "",
+        yield Place(record.withdrawn.date, incident, len(record.corrections) + 1)
+
+
+def _weight(place: Place) -> int:
+    """About how many bytes a change takes."""
+    record, said = place.incident.record, 0
+    if place.number <= len(record.corrections):
+        item = record.corrections[place.number - 1]
+        said = sum(map(size, (item.was, item.now, item.why))) + 120 * len(item.cite or ())
+    elif record.withdrawn:
+        said = size(record.withdrawn.note or "")
+    return 500 + len(place.incident.slug) + size(record.title) + said
+
+
+def _page(desk: Desk, part: Part[Place]) -> Output:
+    def view() -> Mapping[str, object]:
+        changes = [_change(desk, place) for place in part.items]
+        return {"intro": INTRO, "changes": changes, "parts_of": part.links}
+
+    made_from = [f"{place.number} {desk.site.digests[place.incident.slug]}" for place in part.items]
+    return page(desk, part.head, "pages/corrections.html", view, (repr(part.links), *made_from))
+
+
+def _change(desk: Desk, place: Place) -> Change:
+    record, slug, n = place.incident.record, place.incident.slug, place.number
+    here = desk.link(urls.incident(slug))
+    if n > len(record.corrections):
+        assert record.withdrawn
+        return Change(
+            here, record.title, day(place.day),
+            reason=words.REASON[record.withdrawn.reason], note=record.withdrawn.note or "",
         )  # fmt: skip
+    item = record.corrections[n - 1]
+    labels = {source.key: source.publisher or source.title for source in record.sources}
+    cited = tuple(Link(f"{here}#source-{key}", labels[key]) for key in item.cite or () if key in labels)
+    return Change(
+        f"{here}#correction-{n}", record.title, day(place.day),
+        field=words.FIELD.get(item.field, item.field), was=item.was, now=item.now, why=item.why, sources=cited,
+    )  # fmt: skip

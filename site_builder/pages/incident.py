@@ -9,6 +9,7 @@ from markupsafe import Markup
 from site_builder import urls, words
 from site_builder.output.family import Family
 from site_builder.output.output import Output
+from site_builder.pages.alike import alike, alike_text, suggested
 from site_builder.pages.dates import Piece, day, pieces
 from site_builder.pages.desk import Desk, Head, Link, markup, page
 from site_builder.pages.entries import make_entry
@@ -127,8 +128,9 @@ def _page(desk: Desk, incident: Incident) -> Output:
         published=record.added, modified=incident.changed,
     )  # fmt: skip
     related = desk.site.related[slug]
+    near = suggested(desk, incident, related)
     successor = _successor(desk, record)
-    lines = [_line_text(near) for near in (earlier, later, successor)]
+    lines = [*map(_line_text, (earlier, later, successor)), *(alike_text(desk, found) for found in near)]
     made_from = (desk.entries.digest(incident), incident.file, *lines, desk.shown(related))
 
     def view() -> Mapping[str, object]:
@@ -139,6 +141,7 @@ def _page(desk: Desk, incident: Incident) -> Output:
             **_account(evidence),
             "tomb": _tomb(desk, record, successor),
             "related": tuple(desk.entries.html(other, 3) for other in related),
+            "alike": tuple(alike(desk, found) for found in near),
             "earlier": _neighbour(desk, earlier),
             "later": _neighbour(desk, later),
             "address": desk.site.urls.absolute(head.path),

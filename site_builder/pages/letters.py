@@ -1,4 +1,4 @@
-"""Indexes of names: one page, or above `WHOLE_INDEX` names a page for each first letter.
+"""Indexes of names: one page, or above `WHOLE_INDEX` names a page for each first letter, in parts where it is long.
 
 What is listed (terms, publishers) is for the caller to say.
 """
@@ -11,6 +11,7 @@ from itertools import groupby
 from site_builder.output.family import Family, folder_and_name
 from site_builder.output.output import Output
 from site_builder.pages.desk import Desk, Head, Link, page
+from site_builder.pages.parts import PartLink, parts, size
 from site_builder.records.fields import slugify
 
 WHOLE_INDEX = 500
@@ -79,7 +80,17 @@ def _outputs(desk: Desk, index: Index) -> Iterator[Output]:
     for letter, group in groups:
         title = f"{index.head.title}: {letter.upper()}"
         head = Head(index.letter_path(letter), title, f"{title}. {index.intro}", index.head.section)
-        yield _page(desk, index, head, group, counts, letter)
+        for part in parts(desk.link, head, group, _weight, _first_name):
+            yield _page(desk, index, part.head, part.items, counts, letter, part.links)
+
+
+def _weight(row: Row) -> int:
+    """About how many bytes a row takes."""
+    return 180 + size(row.href) + size(row.name) + size(row.description)
+
+
+def _first_name(_: int, rows: Sequence[Row]) -> str:
+    return rows[0].name
 
 
 def _page(
@@ -89,6 +100,7 @@ def _page(
     rows: Iterable[Row],
     letters: tuple[tuple[str, int], ...],
     letter: str = "",
+    parts_of: tuple[PartLink, ...] = (),
 ) -> Output:
     shown = tuple(rows)
 
@@ -100,10 +112,11 @@ def _page(
             "rows": shown,
             "letters": links,
             "letter": letter.upper(),
+            "parts_of": parts_of,
             "total": len(index.rows),
             "whole": Link(desk.link(index.head.path), index.head.title),
         }
 
     letters_text = ",".join(f"{one}:{count}" for one, count in letters)
-    made_from = (index.intro, letters_text, *(row.made_from for row in shown))
+    made_from = (index.intro, letters_text, repr(parts_of), *(row.made_from for row in shown))
     return page(desk, head, "pages/index.html", view, made_from)

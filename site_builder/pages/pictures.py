@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from site_builder import urls, words
 from site_builder.charts import chronology as line
-from site_builder.charts.density import SLOT, Calendar, Layer, Spark, Tally, calendar, spark, tally
+from site_builder.charts.density import SLOT, Calendar, Layer, Spark, Stretch, Tally, calendar, spark, tally
 from site_builder.charts.lag import LAG_GROUPS, lag, lag_words
-from site_builder.charts.provenance import LAYER, ROW, Given, Provenance, provenance
+from site_builder.charts.provenance import MIDDLE, Given, Provenance, provenance
 from site_builder.charts.totals import Share, lag_groups, shares
 from site_builder.pages.dates import Piece, pieces
 from site_builder.pages.desk import Desk, Link
@@ -22,6 +22,8 @@ from site_builder.records.model import BASES
 
 FEWEST = 3
 """Fewer incidents than this need no picture."""
+SMALL_WIDTH, SMALL_BAR = 384, 24
+"""How many pixels a small picture and each of its bars may be wide."""
 
 LAG_NAME = {
     "same-day": "On the same day",
@@ -88,7 +90,7 @@ def density(desk: Desk, counted: Tally, *, of_year: bool = False) -> Density | N
     made = calendar(counted)
     if made is None or sum(map(sum, counted.values())) < FEWEST:
         return None
-    used = tuple(n for n in range(MARKS) if any(counts[n] for counts in counted.values()))
+    used = _used(counted)
     earlier = Link(desk.link(urls.YEARS), "", made.earlier) if made.earlier else None
     rows = tuple(_rows(desk, made, used, linked=not of_year))
     return Density(made.unit, made.width, _slots(made), made.top, rows, _types(desk, used), earlier)
@@ -96,8 +98,12 @@ def density(desk: Desk, counted: Tally, *, of_year: bool = False) -> Density | N
 
 def density_text(desk: Desk, counted: Tally) -> str:
     """All that the density picture shows, as text."""
-    used = [n for n in range(MARKS) if any(counts[n] for counts in counted.values())]
-    return f"{counted!r}{_types(desk, used)!r}"
+    return f"{counted!r}{_types(desk, _used(counted))!r}"
+
+
+def _used(counted: Tally) -> tuple[int, ...]:
+    """Which marks are counted, from 0."""
+    return tuple(n for n in range(MARKS) if any(counts[n] for counts in counted.values()))
 
 
 def _types(desk: Desk, used: Iterable[int]) -> tuple[TypeMark, ...]:
@@ -136,19 +142,30 @@ def _rows(desk: Desk, made: Calendar, used: Sequence[int], *, linked: bool) -> I
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """A small picture; `span` says from when to when."""
+    """A small picture, `width` pixels wide, and its table: `rows` are the words of a bar and its counts by type."""
 
     chart: Spark
-    first: str
-    last: str
+    width: int
+    types: tuple[TypeMark, ...]
+    rows: tuple[tuple[str, tuple[int, ...], int], ...]
 
 
-def small(counted: Tally) -> Small | None:
-    """The small picture of a term's incidents."""
+def small(desk: Desk, counted: Tally) -> Small | None:
+    """The small picture of a term's incidents; `density_text` belongs into the page's digest."""
     if sum(map(sum, counted.values())) < FEWEST:
         return None
     made = spark(counted)
-    return Small(made, str(made.first), str(made.last)) if made else None
+    if made is None:
+        return None
+    used = _used(counted)
+    rows = tuple((_stretch(bar), tuple(bar.counts[n] for n in used), bar.total) for bar in made.bars)
+    return Small(made, min(SMALL_WIDTH, made.slots * SMALL_BAR), _types(desk, used), rows)
+
+
+def _stretch(bar: Stretch) -> str:
+    if bar.month:
+        return f"{MONTHS[bar.month - 1]} {bar.first}"
+    return str(bar.first) if bar.first == bar.last else f"{bar.first}–{bar.last}"
 
 
 # ------------------------------------------------------------------------------------------------ an incident
@@ -183,8 +200,7 @@ class Web:
     """Which source rests on which: the drawing, and the sources in the order of its rows."""
 
     chart: Provenance
-    layer: int
-    row: int
+    middle: int
     sources: tuple[Numbered, ...]
 
 
@@ -196,7 +212,7 @@ def web(incident: Incident, sources: Sequence[Numbered]) -> Web | None:
     if made is None:
         return None
     by_key = {item.key: item for item in sources}
-    return Web(made, LAYER, ROW, tuple(by_key[node.key] for node in made.nodes))
+    return Web(made, MIDDLE, tuple(by_key[node.key] for node in made.nodes))
 
 
 # ------------------------------------------------------------------------------------------------ totals

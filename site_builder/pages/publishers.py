@@ -1,6 +1,6 @@
 """Sources by publisher: an index, a page of each publisher, and its years where many incidents rest on it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_builder import urls
@@ -9,6 +9,7 @@ from site_builder.output.output import Output
 from site_builder.pages import letters
 from site_builder.pages.dates import Piece, pieces
 from site_builder.pages.desk import Desk, Head, Link, page
+from site_builder.pages.parts import Part, numbers, parts, size
 from site_builder.pages.periods import NEWEST, count_by_year
 from site_builder.pages.sources import SourceLine, source_line
 from site_builder.records.library import Incident
@@ -69,19 +70,37 @@ def _publisher(desk: Desk, publisher: Publisher) -> Iterator[Output]:
     newest = {incident.slug for incident in incidents[:NEWEST]}
     pairs = tuple(pair for pair in publisher.sources if pair[0].slug in newest)
     extra = (str(len(incidents)), repr(counts))
-    yield _page(desk, head, publisher, pairs, {"total": len(incidents), "years": years, "year": ""}, extra)
+    yield from _pages(desk, head, publisher, pairs, {"total": len(incidents), "years": years, "year": ""}, extra)
     for year, count in counts:
         title = f"Sources from {publisher.name}, {year}"
         head = Head(urls.publisher_year(publisher.slug, year), title, f"{title}. {description}", "sources")
         pairs = tuple(pair for pair in publisher.sources if pair[0].when.anchor.year == year)
-        yield _page(desk, head, publisher, pairs, {"total": count, "years": (), "year": str(year)}, ())
+        yield from _pages(desk, head, publisher, pairs, {"total": count, "years": (), "year": str(year)}, ())
 
 
-def _page(
+def _pages(
     desk: Desk,
     head: Head,
     publisher: Publisher,
     pairs: Pairs,
+    facts: Mapping[str, object],
+    extra: Sequence[str],
+) -> Iterator[Output]:
+    for part in parts(desk.link, head, pairs, _weight, numbers):
+        yield _page(desk, publisher, part, facts, extra)
+
+
+def _weight(pair: tuple[Incident, Source]) -> int:
+    """About how many bytes a source takes with its mention of an incident."""
+    incident, source = pair
+    words = (source.title, source.url or "", *(source.author or ()), source.archived or "", incident.record.title)
+    return 600 + len(incident.slug) + sum(map(size, words))
+
+
+def _page(
+    desk: Desk,
+    publisher: Publisher,
+    part: Part[tuple[Incident, Source]],
     facts: Mapping[str, object],
     extra: Sequence[str],
 ) -> Output:
@@ -91,15 +110,17 @@ def _page(
             "all_sources": desk.link(urls.SOURCES),
             "name": publisher.name,
             "href": desk.link(urls.publisher(publisher.slug)),
-            "sources": _cited(desk, pairs),
+            "sources": _cited(desk, part.items),
+            "parts_of": part.links,
         }
 
     # The digest of the whole record rather than a text of the source: there are tens of thousands of them.
-    shown = [f"{incident.slug} {source.key} {incident.digest}" for incident, source in pairs]
-    return page(desk, head, "pages/publisher.html", view, (publisher.name, *extra, *shown))
+    shown = [f"{incident.slug} {source.key} {incident.digest}" for incident, source in part.items]
+    made_from = (publisher.name, repr(part.links), *extra, *shown)
+    return page(desk, part.head, "pages/publisher.html", view, made_from)
 
 
-def _cited(desk: Desk, pairs: Pairs) -> tuple[Cited, ...]:
+def _cited(desk: Desk, pairs: Iterable[tuple[Incident, Source]]) -> tuple[Cited, ...]:
     """The sources, each once (by address, or else by title), in the order of the newest incident of each."""
     found: dict[str, tuple[SourceLine, dict[str, Mention]]] = {}
     for incident, source in pairs:

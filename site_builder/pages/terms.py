@@ -8,8 +8,9 @@ from site_builder.output.family import Family
 from site_builder.output.output import Output
 from site_builder.pages import letters
 from site_builder.pages.desk import Desk, Head, Link, page
+from site_builder.pages.parts import Part, entry_weight, numbers, parts
 from site_builder.pages.periods import NEWEST, count_by_year, months, years
-from site_builder.pages.pictures import FEWEST, small, tally_of
+from site_builder.pages.pictures import FEWEST, density_text, small, tally_of
 from site_builder.records.library import Incident, Kind
 from site_builder.records.model import Actor, Term
 from site_builder.site import TERM_KINDS
@@ -69,12 +70,12 @@ def _term(desk: Desk, kind: Kind, id: str, term: Term, incidents: Incidents) -> 
             **_about(desk, kind, id, term),
             "total": len(incidents),
             "shown": NEWEST,
-            "small": small(counted),
+            "small": small(desk, counted),
             "periods": years(desk, newest),
             "years": [Link(desk.link(urls.term_year(kind, id, year)), str(year), count) for year, count in counts],
         }
 
-    facts = (str(len(incidents)), repr(counts), repr(counted))
+    facts = (str(len(incidents)), repr(counts), density_text(desk, counted))
     made_from = (*_about_text(desk, kind, id, term), *facts, desk.shown(newest))
     return page(desk, head, "pages/term.html", view, made_from)
 
@@ -86,20 +87,17 @@ def _years(desk: Desk, kind: Kind, id: str, term: Term, incidents: Incidents) ->
     for year, inside in found.items():
         title = f"{term.name}, {year}"
         head = Head(urls.term_year(kind, id, year), title, f"{title}. {term.description}", kind)
+        for part in parts(desk.link, head, inside, entry_weight, numbers):
+            yield _year(desk, kind, id, term, len(inside), part)
 
-        def view(year: int = year, inside: list[Incident] = inside) -> Mapping[str, object]:
-            about = _about(desk, kind, id, term)
-            return {
-                **about,
-                "year": str(year),
-                "total": len(inside),
-                "periods": months(desk, inside, 3),
-            }
 
-        yield page(
-            desk, head, "pages/term_year.html", view,
-            (*_about_text(desk, kind, id, term), desk.shown(inside)),
-        )  # fmt: skip
+def _year(desk: Desk, kind: Kind, id: str, term: Term, total: int, part: Part[Incident]) -> Output:
+    def view() -> Mapping[str, object]:
+        about = _about(desk, kind, id, term)
+        return {**about, "total": total, "periods": months(desk, part.items, 3), "parts_of": part.links}
+
+    made_from = (*_about_text(desk, kind, id, term), repr(part.links), desk.shown(part.items))
+    return page(desk, part.head, "pages/term_year.html", view, made_from)
 
 
 def _about(desk: Desk, kind: Kind, id: str, term: Term) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """All years, each year, and each month.
 
-A year lists all of its incidents up to `WHOLE_YEAR`, else the newest and its months.
+A year lists all of its incidents up to `WHOLE_YEAR`, else the newest and its months; a month lists all, in parts
+where they are many.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,12 +11,15 @@ from site_builder import urls, words
 from site_builder.output.family import Family, single
 from site_builder.output.output import Output
 from site_builder.pages.desk import Desk, Head, Link, page
+from site_builder.pages.parts import Part, entry_weight, numbers, parts
 from site_builder.pages.periods import NEWEST, Period, month, months, year_links
 from site_builder.pages.pictures import density, density_text, tally_of
 from site_builder.records.dates import MONTHS
 from site_builder.records.library import Incident
 
 WHOLE_YEAR = 200
+YEARS_WITH_MONTHS = 100
+"""The list of all years shows the months of each only where the years are no more than this."""
 
 Incidents = tuple[Incident, ...]
 
@@ -48,7 +52,8 @@ def _all_years(desk: Desk) -> Mapping[str, object]:
     rows = []
     for number, inside in desk.site.by_year.items():
         (link,) = year_links(desk, [(number, len(inside))])
-        rows.append((link, _month_links(desk, number, inside)))
+        with_months = len(desk.site.by_year) <= YEARS_WITH_MONTHS
+        rows.append((link, _month_links(desk, number, inside) if with_months else ()))
     return {"years": rows}
 
 
@@ -80,20 +85,22 @@ def _year(desk: Desk, number: int, inside: Incidents) -> Output:
 def _months(desk: Desk, year: int, inside: Incidents) -> Iterator[Output]:
     for number, incidents in _by_month(inside):
         if number:
-            yield _month(desk, f"{MONTHS[number - 1]} {year}", urls.month(year, number), year, incidents)
+            yield from _month(desk, f"{MONTHS[number - 1]} {year}", urls.month(year, number), year, incidents)
         elif _needs_page(inside, incidents):
-            yield _month(desk, f"{year}, {words.MONTH_NOT_KNOWN}", urls.month(year, 0), year, incidents)
+            yield from _month(desk, f"{year}, {words.MONTH_NOT_KNOWN}", urls.month(year, 0), year, incidents)
 
 
-def _month(desk: Desk, title: str, path: str, year: int, incidents: Incidents) -> Output:
+def _month(desk: Desk, title: str, path: str, year: int, incidents: Incidents) -> Iterator[Output]:
     count = len(incidents)
     head = Head(path, title, f"{count} incident{'' if count == 1 else 's'}: {title}.", "years")
+    for part in parts(desk.link, head, incidents, entry_weight, numbers):
 
-    def view() -> Mapping[str, object]:
-        whole: Period = month(desk, incidents, 3, "Incidents")
-        return {"total": count, "period": whole, "year": year_links(desk, [(year, 0)])[0]}
+        def view(part: Part[Incident] = part) -> Mapping[str, object]:
+            inside: Period = month(desk, part.items, 3, "Incidents")
+            year_link = year_links(desk, [(year, 0)])[0]
+            return {"total": count, "period": inside, "year": year_link, "parts_of": part.links}
 
-    return page(desk, head, "pages/month.html", view, (desk.shown(incidents),))
+        yield page(desk, part.head, "pages/month.html", view, (repr(part.links), desk.shown(part.items)))
 
 
 def _by_month(inside: Incidents) -> list[tuple[int, Incidents]]:

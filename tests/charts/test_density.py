@@ -37,7 +37,7 @@ def test_every_incident_is_counted_once(counted: Tally) -> None:
         assert len(periods) == len(set(periods))
     small = spark(counted)
     if small:
-        assert sum(count for _, count in small.years) == total(counted)
+        assert sum(bar.total for bar in small.bars) == total(counted)
 
 
 def heights(row: Row, made: Calendar) -> dict[tuple[int, int], float]:
@@ -74,6 +74,21 @@ def test_segments_of_a_bar_stand_on_each_other(counted: Tally) -> None:
         ends = [HEIGHT, *(high for high, _ in pieces)]
         assert [low for _, low in pieces] == ends[:-1]
         assert ends[-1] >= 0
+
+
+@given(tallies)
+def test_a_small_picture_has_a_bar_for_each_stretch_of_time_with_its_counts(counted: Tally) -> None:
+    made = spark(counted)
+    if made is None:
+        return
+    lefts = sorted({left for _, left, _, _ in segments(made.layers)}, reverse=True)
+    assert len(lefts) == len(made.bars)
+    for bar in made.bars:
+        assert made.first <= bar.first <= bar.last <= made.last
+        inside = [counts for (year, month), counts in counted.items()
+                  if bar.first <= year <= bar.last and bar.month in (0, month)]  # fmt: skip
+        assert bar.counts == tuple(map(sum, zip(*inside, strict=True)))
+        assert bar.total
 
 
 def test_a_month_that_is_not_known_has_no_bar() -> None:

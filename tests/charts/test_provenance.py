@@ -1,5 +1,7 @@
 """Which source rests on which."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +31,38 @@ def test_every_source_has_its_own_row_right_of_and_below_what_it_rests_on(source
         assert start.row < end.row
         assert start.layer < end.layer
         assert start.x < end.x
-    assert all(0 < node.x < made.width and 0 < node.y < made.height for node in made.nodes)
+    assert all(0 < node.x < made.width for node in made.nodes)
+
+
+LINE = re.compile(r"M(\d+) (\d+)(?:V9999|V6q0 8 8 8H(\d+))")
+
+
+@given(webs())
+def test_each_row_draws_its_own_part_of_every_line(sources: list[Given]) -> None:
+    made = provenance(sources)
+    if made is None:
+        return
+    place = {node.key: node for node in made.nodes}
+    for dashed in (False, True):
+        drawn = [LINE.findall(node.dashed if dashed else node.solid) for node in made.nodes]
+        wanted: list[set[tuple[str, str, str]]] = [set() for _ in made.nodes]
+        for edge in made.edges:
+            if edge.dashed is dashed:
+                start, end = place[edge.start], place[edge.end]
+                wanted[start.row].add((str(start.x), "14", ""))
+                for row in range(start.row + 1, end.row):
+                    wanted[row].add((str(start.x), "0", ""))
+                wanted[end.row].add((str(start.x), "0", str(end.x)))
+        assert [set(lines) for lines in drawn] == wanted
+        assert all(len(lines) == len(set(lines)) for lines in drawn)
+
+
+@given(st.integers(2, 9))
+def test_a_long_chain_leaves_a_narrow_screen_room_for_words(length: int) -> None:
+    chain = [Given(KEYS[n], (KEYS[n - 1],) if n else ()) for n in range(length)]
+    made = provenance(chain)
+    assert made
+    assert made.width <= 150
 
 
 def drawn(made: Provenance | None) -> set[tuple[str, str, bool]]:

@@ -54,7 +54,21 @@ def test_a_year_has_its_own_density_and_a_term_a_small_one(pages: Pages) -> None
     assert rows(figure)[-1] == ["March 2025", "2", "1", "3"]
     assert "/years/2025/" not in figure.xpath(".//a/@href")
     (small,) = pages["/types/leak/"].find_class("spark")
-    assert small.xpath(".//svg/@aria-label") == ["Incidents by year: 2025, 3; 2024, 1"]
+    assert small.xpath(".//svg/@aria-label") == ["Incidents by year, 2024 to 2025"]
+    assert rows(small) == [["2025", "3"], ["2024", "1"]]
+    (mixed,) = pages["/tags/theft/"].find_class("spark")
+    assert rows(mixed) == [["2025", "3", "1", "4"], ["2024", "1", "0", "1"]]
+    assert [words(item) for item in mixed.xpath(".//ul[@class='key']/li")] == ["Leak", "Fraud"]
+
+
+def test_types_are_told_apart_by_patterns_where_colours_are_missing(pages: Pages) -> None:
+    for address in ("/", "/years/2025/", "/tags/theft/"):
+        page = pages[address]
+        patterns = {f"url(#{id})" for id in page.xpath("//pattern/@id")}
+        assert patterns == {"url(#hatch-2)"}, address
+        assert set(page.xpath("//use[@class='hatch']/@fill")) == patterns, address
+        drawn = page.xpath("//use[@class='hatch']/@href")
+        assert drawn == [f"#{id}" for id in page.xpath("//g[@class='fill-2']/path/@id")] != [], address
 
 
 def test_few_incidents_need_no_picture(tmp_path: Path) -> None:
@@ -112,8 +126,8 @@ def test_the_web_of_sources_is_a_list_that_says_who_rests_on_whom(tmp_path: Path
         "1 paper.example rests on 3",
         "2 copy.example machine-generated rests on 3",
     ]
-    assert figure.xpath(".//li/a/@href") == ["#who-report", "#who-paper", "#who-copy"]
-    assert len(figure.find_class("dashed")) == 1
+    assert figure.xpath(".//li//a/@href") == ["#who-report", "#who-paper", "#who-copy"]
+    assert len(figure.find_class("dashed")) == 2  # the part of each row
 
 
 def test_sources_that_rest_on_none_have_no_drawing(tmp_path: Path) -> None:

@@ -82,10 +82,5 @@
   });
 
   // The way to the help for those who do not know the key, and to the switch for those who have turned keys off.
-  const footer = document.querySelector(".site-footer .menu");
-  if (footer) {
-    const button = make("button", { type: "button", className: "plain" }, words.keys);
-    button.addEventListener("click", help);
-    footer.append(make("li", {}, button));
-  }
+  document.querySelector(".site-footer .keys button")?.addEventListener("click", help);
 }

@@ -19,4 +19,9 @@
     });
     block.before(button);
   }
+
+  // Where the row of the navigation is longer than the screen, it shows where the reader is.
+  const here = document.querySelector(".site-header nav [aria-current]");
+  const row = here?.closest("nav");
+  if (row) row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
 }

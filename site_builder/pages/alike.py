@@ -1,0 +1,61 @@
+"""The incidents that an incident's page suggests: those of `similar`, each in a line that says what they share."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from site_builder import urls, words
+from site_builder.pages.dates import Piece, pieces
+from site_builder.pages.desk import Desk
+from site_builder.pages.entries import TypeMark
+from site_builder.records.library import Incident
+from site_builder.similar import Likeness, Shared, similar
+
+MOST = 5
+"""How many incidents a page shows as related; those that the records name come first and are never left out."""
+
+REASONS = 3
+"""How many shared tags and actors a line names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A suggested incident. It shows less than an entry, so that less of its record can change this page."""
+
+    href: str
+    title: str
+    date: tuple[Piece, ...]
+    type: TypeMark
+    status: str
+    shared: tuple[str, ...]  # names of tags and actors, the rarest first
+
+
+def suggested(desk: Desk, incident: Incident, related: Iterable[Incident]) -> tuple[Likeness, ...]:
+    """What the page of an incident suggests beside those it is related to."""
+    named = [other.slug for other in related]
+    return similar(desk.site.added, incident, MOST - len(named), named)
+
+
+def alike(desk: Desk, found: Likeness) -> Alike:
+    """The line of a suggestion; `alike_text` belongs into the page's digest."""
+    other = found.incident
+    return Alike(
+        href=desk.link(urls.incident(other.slug)),
+        title=other.record.title,
+        date=pieces(other.when),
+        type=desk.entries.type_mark(other.record.type),
+        status=words.STATUS[other.record.status][0],
+        shared=tuple(_name(desk, term) for term in found.shared[:REASONS]),
+    )
+
+
+def alike_text(desk: Desk, found: Likeness) -> str:
+    """All that the line of a suggestion shows, as text."""
+    other, (_, _, mark) = found.incident, desk.entries.place(found.incident)
+    record = other.record
+    type_name = desk.site.library.vocabularies["types"].get(record.type).name
+    names = [_name(desk, term) for term in found.shared[:REASONS]]
+    return "\0".join([other.slug, record.title, other.when.edtf, type_name, str(mark), record.status, *names])
+
+
+def _name(desk: Desk, term: Shared) -> str:
+    return desk.site.library.vocabularies[term.kind].terms[term.id].name
