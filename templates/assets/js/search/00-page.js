@@ -4,7 +4,6 @@
 const words = {
   one: "1 incident",
   several: "{n} incidents",
-  all: "All incidents, newest first: choose a type, a status or a year, or write what you are looking for.",
   searching: "Searching…",
   none: "No incident found",
   noneOfAll: "No incident found with all of these words",
@@ -24,6 +23,7 @@ const finder = document.querySelector(".finder");
 const form = document.querySelector("#finder");
 const box = form.elements.q;
 const found = document.querySelector("#found");
+const invitation = found.textContent; // to those who have not asked yet
 const list = document.querySelector("#results");
 const more = document.querySelector(".more");
 const chosen = document.querySelector(".chosen");

@@ -126,11 +126,11 @@ const passing = (hits, tests, except) => {
   return hits.filter(({ page }) => used.every((test) => test(page)));
 };
 
-// {hits, some, whole, tests}: `whole` is what the words alone find, from which counts are made.
+// {hits, some, whole, tests}: `whole` is what the words alone find, from which counts are made: with all, else with some.
 async function ask(state) {
   const [{ hits, some }, made, { pages }] = await Promise.all([find(state.q), tests(state), index()]);
   const whole = hits ?? Array.from({ length: pages }, (_, page) => ({ page, score: 0, places: [] }));
   const order = { newest: (a, b) => a.page - b.page, oldest: (a, b) => b.page - a.page }[state.sort];
   const left = passing(whole, made);
-  return { hits: order ? left.sort(order) : left, some: passing(some, made), whole, tests: made };
+  return { hits: order ? left.sort(order) : left, some: passing(some, made), whole: whole.length ? whole : some, tests: made };
 }

@@ -17,37 +17,43 @@ function marked(text, from, to, at, asked) {
   for (let n = from; n < to; n += 1) {
     const word = bare(text[n]);
     const hit = at.has(n) || asked.some((one) => word.startsWith(one));
+    if (/^[.,;:!?]+$/.test(text[n])) nodes.pop(); // stood behind a citation
     nodes.push(hit ? make("mark", {}, text[n]) : text[n], " ");
   }
   return nodes;
 }
 
-// Where an excerpt begins: where most of what was found stands within its length.
-function densest(places, first, last) {
-  let best = { from: first, sum: 0 };
-  for (const { l: start } of places) {
-    if (start < first) continue;
-    let sum = 0;
-    for (const { l, s } of places) if (l >= start && l < start + EXCERPT) sum += s;
-    if (sum > best.sum) best = { from: Math.max(first, Math.min(start - 6, last - EXCERPT)), sum };
+// Where an excerpt begins: where most of what was found stands within its length, and in the same paragraph.
+function densest(places, anchors, first, last) {
+  const inside = places.filter(({ l }) => l >= first && l < last);
+  let best;
+  for (const { l: start } of inside) {
+    const sum = inside.reduce((sum, { l, s }) => (l >= start && l < start + EXCERPT ? sum + s : sum), 0);
+    if (!best || sum > best.sum) best = { start, sum };
   }
-  return best;
+  if (!best) return undefined;
+  const paragraph = anchors.findLast(({ location }) => location <= best.start)?.location ?? first;
+  return Math.max(first, paragraph, Math.min(best.start - 6, last - EXCERPT));
 }
 
-// The text of a page begins with its title and its summary. What they hold needs no excerpt.
-function texts({ content, meta }, places, q) {
+// The text of a page begins with its title and its summary, which need no excerpt for what they hold. Then come lists
+// of terms, to the second heading, and in the end what is said to the index alone (partials/search_marks.html).
+function texts({ content, meta, anchors }, places, q) {
   const text = wordsOf(content);
   const title = wordsOf(meta.title ?? "").length;
   const lede = title + wordsOf(meta.summary ?? "").length;
+  const place = (is) => anchors.find(is)?.location ?? text.length;
+  const start = place(({ element, location }) => element === "h2" && location > lede);
+  const end = place(({ id }) => id === "search-words");
   const asked = isAddress(q) ? [] : wordsOf(q).map(bare).filter((word) => word.length > 2);
-  const at = new Set(isAddress(q) ? [] : places.map(({ l }) => l));
+  const at = new Set(asked.length ? places.map(({ l }) => l) : []);
   const head = text.slice(0, lede).map(bare);
   const missed = asked.some((one) => !head.some((word) => word.startsWith(one)));
-  const inside = missed && places.length && !isAddress(q) ? densest(places, lede, text.length) : { sum: 0 };
-  const [from, to] = inside.sum ? [inside.from, Math.min(inside.from + EXCERPT, text.length)] : [title, lede];
+  const inside = missed ? densest(places, anchors, start, end) : undefined;
+  const [from, to] = inside === undefined ? [title, lede] : [inside, Math.min(inside + EXCERPT, end)];
   return {
     title: marked(wordsOf(meta.title ?? ""), 0, title, at, asked),
-    text: [from > title ? "… " : "", ...marked(text, from, to, at, asked), to > lede && to < text.length ? "…" : ""],
+    text: [from > title ? "… " : "", ...marked(text, from, to, at, asked), from > title && to < end ? "…" : ""],
   };
 }
 

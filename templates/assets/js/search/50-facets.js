@@ -18,7 +18,7 @@ async function countMenus({ whole, tests }, state, stale) {
   }
 }
 
-async function countTerms(facet, { hits }, state) {
+async function countTerms(facet, { hits, some }, state) {
   const name = facet.dataset.facet;
   const { byId, counts } = await terms(name);
   const body = facet.querySelector(".facet-body");
@@ -29,7 +29,7 @@ async function countTerms(facet, { hits }, state) {
     input.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
     body.append(input, make("ul", { className: "facet-list" }), make("p", { className: "small" }));
   }
-  const numbers = counts(pagesOf(hits));
+  const numbers = counts(pagesOf(hits.length ? hits : some));
   facet.terms = [...byId]
     .map(([id, { name: text }]) => ({ id, text, count: numbers.get(id) ?? 0, on: state[name].includes(id) }))
     .filter(({ count, on }) => count || on)

@@ -63,7 +63,7 @@ async function answerAll() {
 async function answerOnce(now, stale) {
   const open = details.filter((facet) => facet.open);
   if (!now.q && !filtered(now) && !now.sort && !open.length) {
-    say(words.all);
+    say(invitation);
     list.replaceChildren();
     chosen.replaceChildren();
     more.hidden = true;
