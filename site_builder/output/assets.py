@@ -3,8 +3,9 @@
 A name with a digest may be cached for ever. Owns joining, names and references between assets. Files that
 keep their names (`content/static`) are not assets.
 
-Plain `css/*.css` become one `site.css`, `js/*.js` one `site.js`, each in order of name; everything else,
-`js/search/x.js` too, is named one by one: `fonts/a.woff2` is published as `assets/fonts/a.<hash>.woff2`.
+Plain `css/*.css` become one `site.css`, `js/*.js` one `site.js`, `js/search/*.js` one `search.js` (so with every
+folder right in `js`), each in order of name; everything else is named one by one: `fonts/a.woff2` is published as
+`assets/fonts/a.<hash>.woff2`.
 References to a stylesheet from another (`@import`) and between scripts are not rewritten.
 """
 
@@ -65,9 +66,10 @@ def load_assets(folders: Sequence[Path], extra_css: str = "") -> Assets:
     Raises OSError.
     """
     files = files_below([folder / ASSETS for folder in folders])
-    scripts, styles = _parts(files, ".js"), _parts(files, ".css")
-    single = {name: path.read_bytes() for name, path in files.items() if name not in {*scripts, *styles}}
-    data = {SCRIPT: _join([path.read_bytes() for path in scripts.values()], b"\n;\n")} if scripts else {}
+    scripts, styles = _scripts(files), _styles(files)
+    joined = {*styles, *(name for names in scripts.values() for name in names)}
+    single = {name: path.read_bytes() for name, path in files.items() if name not in joined}
+    data = {script: _join([files[name].read_bytes() for name in names], b"\n;\n") for script, names in scripts.items()}
     data |= {name: content for name, content in single.items() if not name.endswith(".css")}
     published = {name: _published(name, content) for name, content in data.items()}
 
@@ -82,12 +84,20 @@ def load_assets(folders: Sequence[Path], extra_css: str = "") -> Assets:
     return Assets(MappingProxyType(dict(sorted(published.items()))), outputs, tuple(sorted(faults)))
 
 
-def _parts(files: Mapping[str, Path], suffix: str) -> dict[str, Path]:
-    """The files right in the folder `css` or `js`."""
-    folder = PurePosixPath(suffix[1:])
+def _styles(files: Mapping[str, Path]) -> dict[str, Path]:
     return {
-        name: path for name, path in files.items() if path.suffix == suffix and PurePosixPath(name).parent == folder
+        name: path for name, path in files.items() if PurePosixPath(name).match("css/*.css") and name.count("/") == 1
     }
+
+
+def _scripts(files: Mapping[str, Path]) -> dict[str, list[str]]:
+    """What scripts are joined to -> their names."""
+    found: dict[str, list[str]] = {}
+    for name in files:
+        folder, *inner, file = name.split("/") if "/" in name else ("", name)
+        if folder == "js" and file.endswith(".js") and len(inner) <= 1:
+            found.setdefault(f"{inner[0]}.js" if inner else SCRIPT, []).append(name)
+    return found
 
 
 def _join(parts: Sequence[bytes], between: bytes) -> bytes:

@@ -19,7 +19,7 @@ from site_builder.records.dates import Point, wording
 from site_builder.records.library import Incident, Kind
 from site_builder.site import TERM_KINDS, term_ids
 
-SCRIPT = "js/search/search.js"
+SCRIPT = "search.js"
 
 FACETS: Mapping[Kind, str] = {"tags": "tag", "actors": "actor", "systems": "system"}
 """Kind of term -> filter of the index. A value is `<id> <name>`: the address bar carries the id, and the
@@ -31,7 +31,7 @@ ADDRESS_LENGTH = 100
 
 _UNESCAPED = ";,/?:@&=+$-_.!~*'()#"  # as encodeURI (ECMA-262, section 19.2.6.4)
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/[^/]+/(?=https?:)")
-_FRONT = re.compile(r"^https?://((www|m|amp|mobile)\.)?")
+_FRONT = re.compile(r"^(https?://)?((www|m|amp|mobile)\.)?")
 _TRACKING = re.compile(r"(^|&)((utm|mc|pk)_\w+|fbclid|gclid|igshid|ref|ref_src|cmpid|smid)(=[^&]*)?(?=&|$)")
 
 
@@ -45,13 +45,15 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the index is told of an incident beside its text: filters and what a result shows (name, value), the
-    key it is sorted by, and the addresses of its sources as `address_word`s.
+    """What the index is told of an incident beside its text: filters (name, value), its date in words, the key it is
+    sorted by, words that stand nowhere in its text (of its addresses and its publishers), and the addresses of its
+    sources as `address_word`s.
     """
 
     filters: tuple[tuple[str, str], ...]
-    meta: tuple[tuple[str, str], ...]
     date: str
+    key: str
+    words: str
     addresses: str
 
 
@@ -80,13 +82,17 @@ def marks(desk: Desk, incident: Incident) -> Marks:
     type_id = vocabularies["types"].current(record.type)
     filters = [("status", status), ("year", f"{at.year:04}")]
     addresses: list[str] = []
+    publishers: list[str] = []
     if not record.withdrawn:
         filters += [("type", type_id), *_terms(desk, incident)]
         addresses = [url for source in record.sources for url in (source.url, source.archived) if url]
+        publishers = [source.publisher for source in record.sources if source.publisher]
+    slugs = [slug.replace("-", " ") for slug in (incident.slug, *record.aliases)]
     return Marks(
         tuple(filters),
-        (("date", wording(incident.when)), ("type", type_id), ("status", status)),
+        wording(incident.when),
         sort_key(at),
+        ". ".join(dict.fromkeys([*slugs, *publishers])),
         " ".join(dict.fromkeys(map(address_word, addresses))),
     )
 

@@ -1,6 +1,7 @@
 """The search index: made of the built pages of incidents by Pagefind's program, into `pagefind/` in the site.
 
-Owns when it is made, how it is put in place, and which of Pagefind's files are published. It is the one part of
+Owns when it is made, how it is put in place, and which of Pagefind's files are published; what the search page reads
+instead of them is `search.pack`'s business. It is the one part of
 a site whose bytes differ from run to run, so it is no Output: it is made again only when a page of an incident
 has changed, and is replaced as a whole by renaming.
 """
@@ -16,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from site_builder.search import cbor, pack
+
 FOLDER: Final = "pagefind"
 DIGEST: Final = "made-from.json"
 """In the folder: what the index was made from, and by which Pagefind."""
@@ -30,7 +33,9 @@ LEFT_OUT: Final = (
 )  # fmt: skip
 
 # The rest are Pagefind's own user interfaces, and its worker, which we do without.
-PUBLISHED: Final = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "wasm.*", "index", "filter", "fragment")
+PUBLISHED: Final = (
+    "pagefind.js", "pagefind-entry.json", "*.pf_meta", "wasm.*", "index", "filter", "fragment", pack.FOLDER,
+)  # fmt: skip
 
 PREPARING, OLD = ".pagefind-new-", ".pagefind-old-"
 ADVICE = "install it (pip install 'pagefind[bin]'), or leave the index out with --no-search"
@@ -56,7 +61,8 @@ def inputs_digest(digests: Iterable[tuple[str, str]]) -> str:
     """The digest of (path, digest of the bytes) of all files of the site; only pages of incidents count."""
     first, last = PAGES.split("*")
     wanted = sorted(pair for pair in digests if pair[0].startswith(first) and pair[0].endswith(last))
-    return hashlib.sha256(json.dumps([wanted, LEFT_OUT, PUBLISHED]).encode()).hexdigest()
+    program = [Path(module).read_text(encoding="utf-8") for module in (__file__, pack.__file__, cbor.__file__)]
+    return hashlib.sha256(json.dumps([wanted, program]).encode()).hexdigest()
 
 
 def is_stale(out: Path, inputs: str) -> bool:
@@ -82,10 +88,13 @@ def make_index(out: Path, inputs: str) -> Indexed:
     try:
         if pages:
             _run(out, staging)
+            pack.pack(staging)
         _keep_published(staging)
         (staging / DIGEST).write_text(json.dumps({"inputs": inputs}) + "\n", encoding="utf-8")
         staging.chmod(0o755)  # mkdtemp's is for its owner alone
         _switch(out, staging)
+    except pack.PackError as error:
+        raise SearchError(str(error), f"install Pagefind {pack.READS}x (pip install 'pagefind[bin]')") from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return Indexed("made", pages)

@@ -19,7 +19,9 @@ def builtin(tmp_path: Path) -> Path:
             "css/20-page.css": b"a { color: blue }\n",
             "js/theme.js": b"one()",
             "js/zoom.js": b"(two)()",
-            "js/search/main.js": b"search()",
+            "js/search/10-box.js": b"box()",
+            "js/search/20-list.js": b"list()",
+            "js/search/parts/deep.js": b"deep()",
             "fonts/text.woff2": b"\x00font",
             "css/.DS_Store": b"?",
             "css/10-base.css~": b"?",
@@ -32,11 +34,12 @@ def test_stylesheets_and_scripts_are_joined_in_order_of_name_and_all_else_is_pub
     builtin: Path,
 ) -> None:
     assets = load_assets([builtin])
-    assert list(assets.paths) == ["fonts/text.woff2", "js/search/main.js", "site.css", "site.js"]
+    assert list(assets.paths) == ["fonts/text.woff2", "js/search/parts/deep.js", "search.js", "site.css", "site.js"]
     files = made(assets)
     assert files[assets.path("site.css")] == b"body{color:black}\na{color:blue}\n"
     assert files[assets.path("site.js")] == b"one()\n;\n(two)()\n"
-    assert files[assets.path("js/search/main.js")] == b"search()"
+    assert files[assets.path("search.js")] == b"box()\n;\nlist()\n"
+    assert files[assets.path("js/search/parts/deep.js")] == b"deep()"
     assert assets.faults == ()
 
 

@@ -25,7 +25,11 @@ RULES = netlify.rules(netlify.read(ROOT / "netlify.toml"))
 def build(root: Path, records: Mapping[str, Any], **overrides: Any) -> Path:
     """Write a site below `root` and build it; the folder it was built to. There is no index yet."""
     write_site(root, records, **overrides)
-    out = root / "public"
+    return build_site(root, root / "public")
+
+
+def build_site(root: Path, out: Path) -> Path:
+    """Build the site at `root` to `out`. There is no index yet."""
     command = [sys.executable, "-m", "site_builder", "--root", str(root), "build", "--out", str(out), "--no-search"]
     done = subprocess.run(
         command, cwd=ROOT, env=clean_environment(), capture_output=True, text=True, check=False, timeout=120

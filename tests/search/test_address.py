@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from site_builder.output.templates import builtin_folder
-from site_builder.pages.search import SCRIPT, address_word
+from site_builder.pages.search import address_word
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -18,6 +18,7 @@ WRITINGS = (
     "HTTPS://NEWS.EXAMPLE/2026/02/a-story?utm_source=x&utm_medium=y",
     "https://news.example/2026/02/a-story?fbclid=abc",
     "news.example/2026/02/a-story",
+    "www.news.example/2026/02/a-story/",
     "https://web.archive.org/web/20260301000000/https://www.news.example/2026/02/a-story",
 )
 OTHERS = (
@@ -41,10 +42,8 @@ def test_another_query_is_another_page() -> None:
 
 @pytest.mark.browser
 def test_the_script_makes_the_same_word(browser: "Browser") -> None:
-    script = (builtin_folder() / "assets" / SCRIPT).read_text(encoding="utf-8")
-    start = script.index("function addressWord")
-    functions = script[start : script.index("const isAddress")]
+    script = (builtin_folder() / "assets/js/search/20-address.js").read_text(encoding="utf-8")
     page = browser.new_page()
-    made = page.evaluate(f"(texts) => {{ {functions} return texts.map(addressWord); }}", [*WRITINGS, *OTHERS])
+    made = page.evaluate(f"(texts) => {{ {script}; return texts.map(addressWord); }}", [*WRITINGS, *OTHERS])
     page.close()
     assert made == [address_word(writing) for writing in (*WRITINGS, *OTHERS)]

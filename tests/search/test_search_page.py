@@ -19,7 +19,8 @@ WITHDRAWN = {"date": "2026-02-01", "reason": "error"}
 RECORDS = {
     "harbour": record(
         title="The harbour lost its charts", summary="Charts of the harbour were taken.", dates={"occurred": "2024-05"},
-        sources=[source("gazette", url="https://gazette.example/2024/charts?id=3")], body="Charts went [@gazette].",
+        sources=[source("paper", url="https://gazette.example/2024/charts?id=3", publisher="Harbour Gazette")],
+        body="Charts went [@paper].",
     ),
     "bridge": record(
         title="The bridge was sold", type="fraud", dates={"occurred": "2025-01-02"}, tags=["swindle"],
@@ -114,11 +115,49 @@ def test_a_withdrawn_incident_is_found_by_its_title_and_not_by_what_it_said(at: 
 
 
 def test_where_nothing_is_found_the_page_says_how_to_go_on(at: Visit) -> None:
-    page = at.go("/search/?q=charts+moon&year=2025")
+    page = at.go("/search/?q=charts+moon&year=2024&type=fraud")
     assert titles(at, "No incident found") == []
     page.get_by_role("link", name="Search without the filters").wait_for()
     page.get_by_role("link", name="charts", exact=True).click()
+    assert titles(at, "No incident found") == []
+    page.get_by_role("link", name="Search without the filters").click()
+    assert len(titles(at, "2 incidents")) == 2
+
+
+def test_where_no_incident_has_all_words_those_with_some_follow_best_first(at: Visit) -> None:
+    page = at.go("/search/?q=zeppelin+harbour+charts")
+    assert titles(at, "No incident found with all of these words") == [
+        "The harbour lost its charts",
+        "The bridge was sold",
+    ]
+    page.get_by_text("Incidents with some of these words").wait_for()
+
+
+def test_a_slip_of_the_hand_finds_what_was_meant(at: Visit) -> None:
+    for slip in ("zepelin", "zepplein", "zeppelni"):
+        at.go("/search/").fill("#q", slip)
+        assert titles(at, "1 incident") == ["The bridge was sold"]
+
+
+def test_menus_say_how_many_each_choice_would_leave(at: Visit) -> None:
+    page = at.go("/search/?q=charts&year=2025")
     assert titles(at, "1 incident") == ["The bridge was sold"]
+    page.locator("#by-year option", has_text="2024 (1)").wait_for(state="attached")
+    assert page.locator("#by-year option[value='']").inner_text() == "All (2)"
+    assert page.locator("#by-type option[value=fraud]").inner_text() == "Fraud (1)"
+    assert page.locator("#by-status option[value=confirmed]").inner_text() == "Confirmed (0)"
+
+
+def test_words_are_marked_in_titles_and_a_summary_that_holds_them_is_shown_whole(at: Visit) -> None:
+    at.go("/search/").fill("#q", "harbour")
+    assert titles(at, "1 incident") == ["The harbour lost its charts"]
+    assert at.page.locator(".result-title mark").all_inner_texts() == ["harbour"]
+    assert at.page.locator(".result-text").inner_text().strip().rstrip("…") == "Charts of the harbour were taken."
+
+
+def test_the_pages_of_a_publisher_are_found_by_its_name(at: Visit) -> None:
+    at.go("/search/").fill("#q", "harbour gazette")
+    assert titles(at, "1 incident") == ["The harbour lost its charts"]
 
 
 def test_it_works_by_keyboard_alone(at: Visit) -> None:
