@@ -84,7 +84,8 @@ def _update(
     entries = {path: ours[path] for path, output in outputs.items() if current(output, ours.get(path))}
     todo = [output for path, output in outputs.items() if path not in entries]
     respelt = _respelt(outputs, folder, ours)
-    aside = (*_make_room(todo, folder, ours), *sorted(respelt.values()))
+    # Nothing can stand in the way in a folder that is empty.
+    aside = (*_make_room(todo, folder, ours), *sorted(respelt.values())) if any(folder.iterdir()) else ()
     removed = tuple(sorted(path for path in ours if path not in outputs))
     if not todo and not removed and ours.keys() == entries.keys() and known is not None:
         return Written((), len(entries), ())
@@ -98,7 +99,8 @@ def _update(
                 written.append(path)
             progress(done, len(todo))
         strangers = (path for path in written if path not in ours and path not in respelt)
-        _refuse_foreign(folder, [path for path in strangers if kind(folder / path) == stat.S_IFREG])
+        if any(folder.iterdir()):
+            _refuse_foreign(folder, [path for path in strangers if kind(folder / path) == stat.S_IFREG])
         new = manifest.encode(entries)
         # What was respelt has been set aside; to remove it by its old name could hit the new file.
         goes = [path for path in removed if path not in respelt.values()]
@@ -109,7 +111,8 @@ def _update(
         raise
     staging.switch(folder, stage)
     for path in written:
-        cache.remember(str(folder / path), (folder / path).stat(), entries[path].content)
+        name = f"{folder}/{path}"
+        cache.remember(name, os.stat(name), entries[path].content)  # noqa: PTH116  for each of 20,000 files
     cache.forget_files(str(folder / path) for path in removed)
     return Written(tuple(sorted(written)), len(outputs) - len(written), removed)
 
