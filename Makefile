@@ -6,6 +6,7 @@
 #   make serve   local server with live reload
 #   make benchmark        times builds and the server: SIZES="100 1000 10000" RUNS=3 DOCS=1 (see docs/performance.md)
 #   make benchmark-peers  installs the generators it compares with, in .cache/benchmark/
+#   make messages         brings catalogues of words up to date, or begins one: LANGUAGES="es pt" (see docs/languages.md)
 #   make lock    new requirements.txt and requirements-dev.txt from pyproject.toml
 #   make clean   removes what the other commands made
 #
@@ -24,7 +25,7 @@ PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 LOCK := compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" --quiet
 
-.PHONY: build test check serve benchmark benchmark-peers lock clean browser force
+.PHONY: build test check serve benchmark benchmark-peers messages lock clean browser force
 .DEFAULT_GOAL := build
 
 build: $(RUNTIME)
@@ -93,6 +94,10 @@ benchmark-peers: $(RUNTIME)
 	done
 	@mkdir -p $(PEERS)/node
 	@npm install --silent --no-fund --no-audit --prefix $(PEERS)/node @11ty/eleventy@3.1.7 || echo "Eleventy is not installed" >&2
+
+LANGUAGES = $(notdir $(basename $(wildcard templates/languages/*.po)))
+messages: $(DEV)
+	@$(PY) -m tests.messages $(LANGUAGES)
 
 # One lock for every platform and Python 3.11 and later. Versions stay unless pyproject.toml rules them out; for
 # newer ones: make lock UPGRADE=--upgrade

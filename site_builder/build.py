@@ -12,6 +12,8 @@ from pathlib import Path
 from site_builder import exports, pages, unchanged, urls
 from site_builder.cache import Cache, opened
 from site_builder.config import configure
+from site_builder.language import ENGLISH, Language
+from site_builder.language.catalogue import has_words, read_language
 from site_builder.output import manifest
 from site_builder.output.family import Family, every, folder_and_name, single
 from site_builder.output.faults import TemplateError, TemplateFault
@@ -28,7 +30,7 @@ from site_builder.prose.highlight import pygments_css
 from site_builder.prose.render import Prose, compile_prose
 from site_builder.reader import Reader
 from site_builder.records.library import Library
-from site_builder.records.load import Loaded, load
+from site_builder.records.load import Loaded, load, no_words
 from site_builder.search.index import inputs_digest, make_index, remove_index
 from site_builder.site import Site, make_site
 
@@ -140,9 +142,11 @@ def prepare(
     loaded = load(root, reader.read, read_vocabulary=reader.vocabulary)
     free = load_prose(loaded)
     library = loaded.library.without_drafts()
-    site = make_site(library, configure(library.settings.url, base_url, environ), reader.prose(), free)
-    look, faults = look_of(root, cache)
-    problems = tuple(sorted({*loaded.problems, *faults}))
+    check_language(root, loaded)
+    language, faults = language_of(root, library.settings.language)
+    site = make_site(library, configure(library.settings.url, base_url, environ), reader.prose(), free, language)
+    look, look_faults = look_of(root, language, cache)
+    problems = tuple(sorted({*loaded.problems, *faults, *look_faults}))
     if look is None or has_errors(problems):
         return Prepared(site, {}, problems)
     collected = collect(every(site_families(site, look, images=images)))
@@ -157,14 +161,31 @@ def load_prose(loaded: Loaded) -> dict[str, Prose]:
     return free
 
 
-def look_of(root: Path, cache: Cache) -> tuple[Look | None, tuple[Problem, ...]]:
+def check_language(root: Path, loaded: Loaded) -> None:
+    """Add to what was loaded that the site's language has no words, if so."""
+    tag = loaded.library.settings.language
+    if not has_words(tag, template_folders(root)):
+        loaded.report(no_words(tag))
+
+
+def language_of(root: Path, tag: str) -> tuple[Language, tuple[Problem, ...]]:
+    """The language of a tag, English where no catalogue can be read, and the problems of catalogues."""
+    try:
+        language, faults = read_language(tag, template_folders(root))
+    except OSError as error:
+        return ENGLISH, (_template_problem(root, _unreadable(error)),)
+    found = (TemplateFault(fault.file, fault.line, "template-syntax", fault.message) for fault in faults)
+    return language, tuple(_template_problem(root, fault, CATALOGUE_HINT) for fault in found)
+
+
+def look_of(root: Path, language: Language, cache: Cache) -> tuple[Look | None, tuple[Problem, ...]]:
     """Templates and assets, None where they cannot be read, and their problems.
 
     The cache knows templates in which no fault was found: they are compiled when they are used.
     """
     folders = template_folders(root)
     try:
-        look = load_look(folders, pygments_css())
+        look = load_look(folders, pygments_css(), language)
     except OSError as error:
         return None, (_template_problem(root, _unreadable(error)),)
     if cache.get(SOUND, look.digest) is not None:
@@ -212,14 +233,17 @@ def _static(library: Library) -> Iterator[Family]:
 
 
 # ---------------------------------------------------------------- problems of templates and paths
-def _template_problem(root: Path, fault: TemplateFault) -> Problem:
+TEMPLATE_HINT = "correct the template; docs/templates.md lists what templates are given"
+CATALOGUE_HINT = "correct the catalogue; docs/languages.md says how one is written"
+
+
+def _template_problem(root: Path, fault: TemplateFault, hint: str = TEMPLATE_HINT) -> Problem:
     try:
         file = fault.file.relative_to(root).as_posix()
     except ValueError:  # a built-in template
         file = fault.file.as_posix()
     return Problem(
-        file, fault.line, 1, fault.line, 1, severity_of(fault.code), fault.code, fault.message,
-        "correct the template; docs/templates.md lists what templates are given",
+        file, fault.line, 1, fault.line, 1, severity_of(fault.code), fault.code, fault.message, hint
     )  # fmt: skip
 
 

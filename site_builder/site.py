@@ -14,6 +14,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from site_builder.config import Config
+from site_builder.language import ENGLISH, Language
 from site_builder.prose.notes import Notes, RecordProse, take_notes
 from site_builder.prose.render import Prose
 from site_builder.records.fields import slugify
@@ -44,6 +45,7 @@ class Site:
     config: Config
     prose: Mapping[str, RecordProse]  # by slug
     pages: Mapping[str, Prose]  # of free pages, by slug
+    language: Language = ENGLISH
 
     @property
     def settings(self) -> Settings:
@@ -99,8 +101,8 @@ class Site:
 
     @cached_property
     def frame(self) -> str:
-        """The digest of the settings and the address, which are on every page."""
-        return digest_of(f"{self.settings!r}{self.config!r}".encode())
+        """The digest of the settings, the address and the language, which are on every page."""
+        return digest_of(f"{self.settings!r}{self.config!r}{self.language.digest}".encode())
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -139,9 +141,15 @@ class _Lazy(Mapping[K, V]):
         return len(self._keys)
 
 
-def make_site(library: Library, config: Config, prose: Mapping[str, RecordProse], pages: Mapping[str, Prose]) -> Site:
-    """The site of a library and its prose. Nothing is derived yet."""
-    return Site(library, config, prose, pages)
+def make_site(
+    library: Library,
+    config: Config,
+    prose: Mapping[str, RecordProse],
+    pages: Mapping[str, Prose],
+    language: Language = ENGLISH,
+) -> Site:
+    """The site of a library and its prose, with words in a language. Nothing is derived yet."""
+    return Site(library, config, prose, pages, language)
 
 
 def _digest(library: Library, words: Callable[[Kind, str], str], incident: Incident) -> str:
@@ -201,6 +209,12 @@ def publisher_name(source: Source) -> str | None:
     neither.
     """
     return source.publisher or (urlsplit(source.url).hostname if source.url else None)
+
+
+def title_language(source: Source) -> str | None:
+    """The language of a source's title. A description in square brackets is in the site's own (None)."""
+    described = source.title.startswith("[") and source.title.endswith("]")
+    return None if described else source.language
 
 
 def publisher_slug(name: str) -> str:

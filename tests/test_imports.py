@@ -27,7 +27,7 @@ ORDER = (
     {"similar"},
     {"reader"},
     {"output", "search"},
-    {"prose", "commands"},
+    {"prose", "commands", "language"},
     {"config"},
     {"urls"},
     {"records"},
@@ -51,6 +51,7 @@ HOMES = {
     "starlette": {"serve"},
     "uvicorn": {"serve"},
     "PIL": {"sharing"},
+    "babel": {"language"},
 }
 
 # Where a distribution's name is not that of its module.
@@ -68,6 +69,7 @@ NOT_AT_START = {
     "uvicorn",
     "rich",
     "PIL",
+    "babel",
 }
 
 

@@ -64,7 +64,7 @@ def test_the_page_has_an_entry_for_each_code(code: str) -> None:
 
 def test_only_what_a_site_can_be_published_with_is_a_warning() -> None:
     warnings = {code for code in CODES if severity_of(code) == "warning"}
-    assert warnings == {"id-renamed", "cite-unused", "claim-uncited", "value-duplicate"}
+    assert warnings == {"id-renamed", "cite-unused", "claim-uncited", "value-duplicate", "language-missing"}
 
 
 # ---------------------------------------------------------------- values

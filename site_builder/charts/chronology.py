@@ -1,15 +1,16 @@
 """When the parts of an incident happened, on a scaled line.
 
 Places across are percent of the width, so that marks and words keep their size on a narrow screen; places down
-are pixels. A line with round ends is a dot for a day, and a band for what is known less precisely or lasted.
+are pixels. Time runs as the language does: `mirrored` has places from the right, where its words begin. A line with
+round ends is a dot for a day, and a band for what is known less precisely or lasted.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from site_builder.charts.scale import Scale, Tick, Unit, ordinal, ticks
-from site_builder.records.dates import When
+from site_builder.records.dates import DateWords, When
 
 DATE_ROW: Final = 34
 EVENT_ROW: Final = 24
@@ -32,15 +33,11 @@ class Band:
     x2: float
     y: int
     edges: str
+    before: bool  # whether its words end where it ends, since there is no room behind its beginning
 
     @property
     def middle(self) -> float:
         return (self.x1 + self.x2) / 2
-
-    @property
-    def before(self) -> bool:
-        """Whether its words end where it ends, since there is no room behind its beginning."""
-        return self.x1 > _SIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +51,12 @@ class Chronology:
     ticks: tuple[Tick, ...]
 
 
-def chronology(dates: Sequence[tuple[str, When]], events: Sequence[When]) -> Chronology | None:
-    """The picture of an incident's dates (with their names) and its events; None if all is one day."""
+def chronology(
+    dates: Sequence[tuple[str, When]], events: Sequence[When], words: DateWords, *, mirrored: bool = False
+) -> Chronology | None:
+    """The picture of an incident's dates (with their names) and its events; None if all is one day. `words`
+    are those of its axis.
+    """
     every = [when for _, when in dates] + list(events)
     days = [ordinal(day) for when in every for day in (when.earliest, when.latest) if day]
     if not days or min(days) == max(days):
@@ -67,7 +68,20 @@ def chronology(dates: Sequence[tuple[str, When]], events: Sequence[When]) -> Chr
     placed = tuple(_events(scale, events, below))
     rows = {band.y for band in placed}
     axis = len(dates) * DATE_ROW + len(rows) * EVENT_ROW + 12
-    return Chronology(axis + _AXIS, axis, bands, placed, ticks(scale, _finest(every)))
+    made = Chronology(axis + _AXIS, axis, bands, placed, ticks(scale, words, _finest(every)))
+    return _mirrored(made) if mirrored else made
+
+
+def _mirrored(made: Chronology) -> Chronology:
+    def turned(band: Band) -> Band:
+        return replace(band, x1=round(100 - band.x1, 2), x2=round(100 - band.x2, 2))
+
+    return replace(
+        made,
+        dates=tuple(map(turned, made.dates)),
+        events=tuple(map(turned, made.events)),
+        ticks=tuple(replace(tick, x=100 - tick.x) for tick in made.ticks),
+    )
 
 
 def _finest(dates: Sequence[When]) -> Unit:
@@ -81,7 +95,7 @@ def _finest(dates: Sequence[When]) -> Unit:
 def _band(scale: Scale, when: When, name: str, number: int, y: int) -> Band:
     x1 = scale.at(ordinal(when.earliest)) if when.earliest else 0
     x2 = scale.at(ordinal(when.latest)) if when.latest else 100
-    return Band(name, number, round(x1, 2), round(x2, 2), y, " ".join(_edges(when)))
+    return Band(name, number, round(x1, 2), round(x2, 2), y, " ".join(_edges(when)), round(x1, 2) > _SIDE)
 
 
 def _edges(when: When) -> Iterable[str]:
@@ -101,4 +115,4 @@ def _events(scale: Scale, events: Sequence[When], top: int) -> Iterable[Band]:
         if row == len(rows):
             rows.append([])
         rows[row].append((left, right))
-        yield Band("", number, band.x1, band.x2, top + row * EVENT_ROW, band.edges)
+        yield replace(band, y=top + row * EVENT_ROW)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import Final
+from typing import Final, Literal
 
 from site_builder.charts.scale import ordinal
 from site_builder.records.dates import When
@@ -40,44 +40,21 @@ def lag(occurred: When | None, disclosed: When | None) -> Lag | None:
     return Lag(least, most, about, occurred.interval and inside and known >= started)
 
 
-_WORDS: Final = {
-    "same": "on the same day",
-    "one": "1 day later",
-    "exact": "{} {} later",
-    "between": "{} to {} {} later",
-    "within": "within {} {}",
-    "least": "at least {} {} later",
-    "during": "while it went on",
-    "begun": "on the day it began",
-    "unknown": "some time later",
-    "about": "{}, by dates that are themselves uncertain",
-}
+Unit = Literal["day", "month", "year"]
+
 # Above so many days a range is told in ...; rounded outwards, so that it still holds.
-_UNITS: Final = ((1095, "years", 365.24), (119, "months", 30.44), (0, "days", 1.0))
-_ONE: Final = {"years": "year", "months": "month", "days": "day"}
+_UNITS: Final[tuple[tuple[int, Unit, float], ...]] = ((1095, "year", 365.24), (119, "month", 30.44), (0, "day", 1.0))
 
 
-def lag_words(value: Lag) -> str:
-    """`25 days later`, `25 to 86 days later`, `within 24 days`, `4 to 7 months later`."""
-    words = _WORDS["begun" if value.most == 0 else "during"] if value.during else _plain(value)
-    return _WORDS["about"].format(words) if value.about else words
-
-
-def _plain(value: Lag) -> str:
-    least, most = value.least, value.most
-    if most is None:
-        return _WORDS["least"].format(least, _unit("days", least)) if least else _WORDS["unknown"]
-    if least == most:
-        return _WORDS["same"] if not least else _WORDS["one"] if least == 1 else _WORDS["exact"].format(least, "days")
-    name, days = next((name, days) for above, name, days in _UNITS if most > above)
-    low, high = floor(least / days), ceil(most / days)
-    if low == 0:
-        return _WORDS["within"].format(high, _unit(name, high))
-    return _WORDS["between"].format(low, high, _unit(name, high))
-
-
-def _unit(name: str, number: int) -> str:
-    return _ONE[name] if number == 1 else name
+def span(value: Lag) -> tuple[Unit, int, int]:
+    """The bounds of a lag that has both, in the unit that suits them: at least and at most so many. One that is
+    known to the day is told in days.
+    """
+    assert value.most is not None
+    if value.least == value.most:
+        return "day", value.least, value.most
+    unit, days = next((unit, days) for above, unit, days in _UNITS if value.most > above)
+    return unit, floor(value.least / days), ceil(value.most / days)
 
 
 _GROUPS: Final = ((0, "same-day"), (7, "week"), (31, "month"), (92, "quarter"), (366, "year"))

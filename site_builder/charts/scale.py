@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from site_builder.records.dates import MONTHS
+from site_builder.records.dates import DateWords
 
 
 def short(number: float) -> str:
@@ -34,10 +34,11 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A mark on an axis: where, and its words."""
+    """A mark on an axis: where, its words, and the class of how they stand to it (after, over it, before it)."""
 
     x: float
     text: str
+    anchor: str = ""
 
 
 Unit = Literal["day", "month", "year"]
@@ -53,7 +54,7 @@ _STEPS: Final[tuple[tuple[Unit, int], ...]] = tuple((unit, n) for unit in UNITS 
 _MOST_TICKS: Final = 4
 
 
-def ticks(scale: Scale, finest: Unit = "day") -> tuple[Tick, ...]:
+def ticks(scale: Scale, words: DateWords, finest: Unit = "day") -> tuple[Tick, ...]:
     """The beginnings of days, months or years on a scale, as many as can be read on a narrow screen.
 
     None is of a finer unit than `finest`.
@@ -66,8 +67,14 @@ def ticks(scale: Scale, finest: Unit = "day") -> tuple[Tick, ...]:
     days = [day for day in _calendar(scale, unit, step) if scale.first <= day.toordinal() <= scale.last]
     years = {day.year for day in days}
     return tuple(
-        Tick(scale.at(day.toordinal()), _words(day, unit, named=len(years) > 1 or n == 0)) for n, day in enumerate(days)
+        Tick(x := scale.at(day.toordinal()), _worded(day, unit, words, named=len(years) > 1 or n == 0), _anchor(x))
+        for n, day in enumerate(days)
     )
+
+
+def _anchor(x: float) -> str:
+    """So that words stay inside the picture."""
+    return " ends" if x > 80 else " mid" if x > 15 else ""
 
 
 _LENGTH: Final[dict[Unit, float]] = {"day": 1, "month": 30.44, "year": 365.24}
@@ -85,11 +92,11 @@ def _calendar(scale: Scale, unit: str, step: int) -> Iterator[date]:
             yield date(year, 1, 1)
 
 
-def _words(day: date, unit: str, *, named: bool) -> str:
+def _worded(day: date, unit: str, words: DateWords, *, named: bool) -> str:
     """`2026`, `Mar 2026`, `24 Feb`."""
-    month = MONTHS[day.month - 1][:3]
+    month = day.month - 1
     if unit == "year":
-        return str(day.year)
+        return words.year.format(year=day.year)
     if unit == "month":
-        return f"{month} {day.year}" if named else month
-    return f"{day.day} {month} {day.year}" if named else f"{day.day} {month}"
+        return words.ticks["month"][month].format(year=day.year) if named else words.short[month]
+    return words.ticks["day" if named else "day of year"][month].format(day=day.day, year=day.year)

@@ -17,7 +17,7 @@ from site_builder.exports.published import Published
 from site_builder.output.digest import digest, package_digest
 from site_builder.output.family import Family, single
 from site_builder.output.output import Output
-from site_builder.records.dates import When, wording
+from site_builder.records.dates import DateWords, When, wording
 from site_builder.records.fields import Amount
 from site_builder.records.library import Incident
 from site_builder.site import TERM_KINDS, term_ids
@@ -86,7 +86,7 @@ def _make_incidents(published: Published) -> bytes:
     terms = published.site.settings.license
     head = {
         "version": VERSION,
-        "license": plain(terms) if terms else None,
+        "license": plain(terms, published.site.language.dates) if terms else None,
         "count": len(published.incidents),
     }
     lines = b",\n".join(_line(published, incident) for incident in published.incidents)
@@ -124,11 +124,12 @@ def incident_data(published: Published, incident: Incident) -> Data:
 def record_data(published: Published, incident: Incident) -> Data:
     """The record's own fields, with references as they are now."""
     library, record = published.site.library, incident.record
-    stated = plain_fields(record)
+    words = published.site.language.dates
+    stated = plain_fields(record, words)
     # Two actors may have become one, but with two roles: their list keeps its length.
     actors = [
         {
-            **plain_fields(a),
+            **plain_fields(a, words),
             "id": library.vocabularies["actors"].current(a.id),
             "role": library.vocabularies["roles"].current(a.role),
         }
@@ -146,35 +147,37 @@ def record_data(published: Published, incident: Incident) -> Data:
     if record.withdrawn:
         successor = published.successor(incident)
         data["withdrawn"] = {
-            **{name: value for name, value in plain_fields(record.withdrawn).items() if name != "successor"},
+            **{name: value for name, value in plain_fields(record.withdrawn, words).items() if name != "successor"},
             **({"successor": successor.slug} if successor else {}),
         }
     return data
 
 
-def plain(value: object) -> object:
-    """A value of the model as JSON has it, without what the record does not state (None, empty, false)."""
+def plain(value: object, words: DateWords) -> object:
+    """A value of the model as JSON has it, without what the record does not state (None, empty, false). `words` are
+    those of its dates.
+    """
     if isinstance(value, str):  # nearly all
         return value
     if isinstance(value, BaseModel):
-        return plain_fields(value)
+        return plain_fields(value, words)
     if isinstance(value, When):
-        return date_data(value)
+        return date_data(value, words)
     if isinstance(value, Amount):
         return value.as_data()
     if isinstance(value, tuple):
-        return [plain(inner) for inner in value]
+        return [plain(inner, words) for inner in value]
     if isinstance(value, dict):
-        return {name: plain(inner) for name, inner in value.items()}
+        return {name: plain(inner, words) for name, inner in value.items()}
     return value
 
 
-def plain_fields(model: BaseModel) -> Data:
-    return {name: plain(value) for name, value in vars(model).items() if value}
+def plain_fields(model: BaseModel, words: DateWords) -> Data:
+    return {name: plain(value, words) for name, value in vars(model).items() if value}
 
 
 @lru_cache(maxsize=4096)
-def date_data(when: When) -> Data:
+def date_data(when: When, words: DateWords) -> Data:
     """`edtf` as the record states it, its bounds as days (none where it is open), and its wording."""
     bounds = {"earliest": when.earliest, "latest": when.latest}
-    return {"edtf": when.edtf, **{name: day for name, day in bounds.items() if day}, "text": wording(when)}
+    return {"edtf": when.edtf, **{name: day for name, day in bounds.items() if day}, "text": wording(when, words)}

@@ -15,6 +15,7 @@ from site_builder.exports.items import Item, item
 from site_builder.exports.notices import TERM, Notice, additions, newest, notices
 from site_builder.exports.published import Published
 from site_builder.exports.rss import Channel
+from site_builder.language import msg
 from site_builder.output.digest import digest
 from site_builder.output.family import Family, single
 from site_builder.output.look import Look
@@ -22,8 +23,8 @@ from site_builder.output.output import Output
 from site_builder.records.library import Kind
 from site_builder.site import TERM_KINDS, term_ids
 
-CORRECTIONS_TITLE: Final = "{}: corrections"
-CORRECTIONS_DESCRIPTION: Final = "Every correction and withdrawal, with what it was, what it is and why."
+CORRECTIONS_TITLE: Final = msg("{title}: corrections")
+CORRECTIONS_DESCRIPTION: Final = msg("Every correction and withdrawal, with what it was, what it is and why.")
 ICON: Final = "icons/icon-512.png"
 KEPT: Final = 600
 
@@ -117,9 +118,10 @@ def _main(published: Published, path: str) -> Feed:
 
 def _corrections(published: Published) -> Feed:
     changes = [notice for notice in notices(published.incidents) if notice.what != "added"]
-    title = CORRECTIONS_TITLE.format(published.site.settings.title)
+    _ = published.site.language.gettext
+    title = _(CORRECTIONS_TITLE, title=published.site.settings.title)
     held = tuple(newest(changes))
-    return Feed(urls.CORRECTIONS_FEED, urls.CORRECTIONS, title, CORRECTIONS_DESCRIPTION, held)
+    return Feed(urls.CORRECTIONS_FEED, urls.CORRECTIONS, title, _(CORRECTIONS_DESCRIPTION), held)
 
 
 def _term(published: Published, kind: Kind, id: str) -> Feed:

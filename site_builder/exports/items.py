@@ -11,15 +11,16 @@ from site_builder import urls, words
 from site_builder.exports.notices import Notice
 from site_builder.exports.portable import Portable, portable
 from site_builder.exports.published import Published
+from site_builder.language import Language, msg
 from site_builder.output.look import Look
-from site_builder.records.dates import Point, point_wording, wording
+from site_builder.records.dates import Point, core_wording, wording
 from site_builder.records.library import Incident
 from site_builder.records.model import BASES, Figure, Source
-from site_builder.site import term_ids
+from site_builder.site import term_ids, title_language
 
 View = dict[str, object]
 
-_TITLES = {"added": "{}", "correction": "Correction: {}", "withdrawn": "Withdrawn: {}"}
+_TITLES = {"added": "{title}", "correction": msg("Correction: {title}"), "withdrawn": msg("Withdrawn: {title}")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def item(published: Published, look: Look, notice: Notice) -> Item:
     what = "withdrawn" if incident.record.withdrawn and notice.what == "added" else notice.what
     return Item(
         id=notice.id(site.settings.feed_authority),
-        title=_TITLES[what].format(incident.record.title),
+        title=site.language.gettext(_TITLES[what], title=incident.record.title),
         link=site.urls.absolute(urls.incident(incident.slug)),
         day=notice.day,
         updated=incident.changed if notice.what == "added" else notice.day,
@@ -75,17 +76,21 @@ def _view(published: Published, notice: Notice) -> View:
     """What the template shows. Values whose names end in `html` are HTML, all others plain text."""
     site, incident, record = published.site, notice.incident, notice.incident.record
     text = portable(site, incident)
-    prose = site.prose[incident.slug]
+    prose, language = site.prose[incident.slug], site.language
     corrections = [_correction(text, incident, n) for n in range(len(record.corrections))]
     return {
+        "rtl": language.tag if language.direction == "rtl" else "",
         "withdrawn": _withdrawn(published, incident),
         "correction": corrections[notice.number - 1] if notice.what == "correction" else None,
         "summary": record.summary,
         "facts": list(_facts(published, incident)),
-        "figures": [{"text": _figure(f), "cites_html": text.cites(("impact", n))} for n, f in enumerate(record.impact)],
+        "figures": [
+            {"text": _figure(figure, language), "cites_html": text.cites(("impact", n))}
+            for n, figure in enumerate(record.impact)
+        ],
         "body_html": text.prose(prose.body, ("body",)),
         "events": [
-            {"date": wording(event.date), "text_html": text.prose(prose.events[n], ("events", n))}
+            {"date": wording(event.date, language.dates), "text_html": text.prose(prose.events[n], ("events", n))}
             for n, event in enumerate(record.events)
         ],
         "disputes": [
@@ -107,31 +112,34 @@ def _view(published: Published, notice: Notice) -> View:
 def _facts(published: Published, incident: Incident) -> Iterator[tuple[str, str]]:
     """What is known at a glance, as label and words; the first date is the one that places the record."""
     record, vocabularies = incident.record, published.site.library.vocabularies
+    language, _ = published.site.language, published.site.language.gettext
+    comma = language.pgettext("list", ", ")
     for basis in BASES:
         if when := getattr(record.dates, basis):
-            placed = " (its place on the timeline)" if basis == incident.basis else ""
-            yield words.BASIS[basis], wording(when) + placed
-    yield "Type", vocabularies["types"].get(record.type).name
+            date = wording(when, language.dates)
+            placed = _("{date} (its place on the timeline)", date=date) if basis == incident.basis else date
+            yield _(words.BASIS[basis]), placed
+    yield _("Type"), vocabularies["types"].get(record.type).name
     status, meaning = words.STATUS[record.status]
-    yield "Status", f"{status}. {meaning}"
+    yield _("Status"), f"{_(status)}. {_(meaning)}"
     if record.severity:
-        yield "Severity", words.SEVERITY[record.severity]
+        yield _("Severity"), _(words.SEVERITY[record.severity])
     if record.actors:
         who = [(vocabularies["actors"].get(a.id).name, vocabularies["roles"].get(a.role).name) for a in record.actors]
-        yield "Actors", ", ".join(f"{name} ({role})" for name, role in who)
+        yield _("Actors"), comma.join(f"{name} ({role})" for name, role in who)
     if record.systems:
-        yield "Systems", ", ".join(vocabularies["systems"].get(id).name for id in record.systems)
+        yield _("Systems"), comma.join(vocabularies["systems"].get(id).name for id in record.systems)
 
 
-def _figure(figure: Figure) -> str:
-    return " ".join(filter(None, [words.amount(figure.amount), figure.unit])) + f": {figure.what}"
+def _figure(figure: Figure, language: Language) -> str:
+    return " ".join(filter(None, [words.amount(figure.amount, language), figure.unit])) + f": {figure.what}"
 
 
 def _correction(text: Portable, incident: Incident, n: int) -> View:
-    correction = incident.record.corrections[n]
+    correction, language = incident.record.corrections[n], text.site.language
     return {
-        "date": _day(correction.date),
-        "field": words.FIELD.get(correction.field, correction.field),
+        "date": _day(correction.date, language),
+        "field": words.field(correction.field, language),
         "was": correction.was,
         "now": correction.now,
         "why": correction.why,
@@ -141,6 +149,7 @@ def _correction(text: Portable, incident: Incident, n: int) -> View:
 
 def _withdrawn(published: Published, incident: Incident) -> View | None:
     withdrawn, successor = incident.record.withdrawn, published.successor(incident)
+    language = published.site.language
     if withdrawn is None:
         return None
     link = (
@@ -149,43 +158,46 @@ def _withdrawn(published: Published, incident: Incident) -> View | None:
         else None
     )
     return {
-        "date": _day(withdrawn.date),
-        "reason": words.REASON[withdrawn.reason],
+        "date": _day(withdrawn.date, language),
+        "reason": language.gettext(words.REASON[withdrawn.reason]),
         "note": withdrawn.note,
         "successor": link,
     }
 
 
-def _day(day: str) -> str:
+def _day(day: str, language: Language) -> str:
     year, month, number = map(int, day.split("-"))
-    return point_wording(Point(year, month, number))
+    return core_wording(Point(year, month, number), language.dates)
 
 
 def _source(text: Portable, source: Source) -> View:
+    language = text.site.language
     numbers = {other.key: n for n, other in enumerate(text.notes.sources, 1)}
     return {
         "title": source.title,
         "href": urls.outgoing(source.url) if source.url else None,
         "archived": urls.outgoing(source.archived) if source.archived else None,
         "language": source.language,
-        "details": list(_details(source)),
+        "title_lang": title_language(source),
+        "dir": language.other_direction(source.language) if source.language else "",
+        "details": list(_details(source, language)),
         "via_html": _numbered(text, numbers, (source.via,)) if source.via else "",
         "based_on_html": _numbered(text, numbers, source.based_on or ()),
         "quote": source.quote,
     }
 
 
-def _details(source: Source) -> Iterator[str]:
+def _details(source: Source, language: Language) -> Iterator[str]:
     if source.author:
-        yield ", ".join(source.author)
+        yield language.pgettext("list", ", ").join(source.author)
     if source.publisher:
         yield source.publisher
     if source.published:
-        yield wording(source.published)
-    yield words.SOURCE_KIND[source.kind]
+        yield wording(source.published, language.dates)
+    yield language.gettext(words.SOURCE_KIND[source.kind])
     if source.language:
-        yield words.language_name(source.language)
+        yield language.name_of(source.language)
 
 
 def _numbered(text: Portable, numbers: Mapping[str, int], keys: tuple[str, ...]) -> str:
-    return ", ".join(text.source(key, numbers[key]) for key in keys)
+    return text.site.language.pgettext("list", ", ").join(text.source(key, numbers[key]) for key in keys)

@@ -6,13 +6,18 @@ from site_builder import urls, words
 from site_builder.exports.feeds import CORRECTIONS_DESCRIPTION, CORRECTIONS_TITLE
 from site_builder.exports.published import Published
 from site_builder.exports.rss import escaped
+from site_builder.language import msg
 from site_builder.output.digest import digest, package_digest
 from site_builder.output.family import Family, single
 from site_builder.output.output import Output
 from site_builder.site import TERM_KINDS
 
 # The same items in other formats: listed, and named so that nobody follows all three unawares.
-MAIN = ((urls.FEED, "{}"), (urls.ATOM, "{} (the same as Atom)"), (urls.JSON_FEED, "{} (the same as JSON Feed)"))
+MAIN = (
+    (urls.FEED, "{title}"),
+    (urls.ATOM, msg("{title} (the same as Atom)")),
+    (urls.JSON_FEED, msg("{title} (the same as JSON Feed)")),
+)
 
 
 def families(published: Published) -> Iterator[Family]:
@@ -43,16 +48,17 @@ def _make(published: Published) -> bytes:
 
 
 def _groups(published: Published) -> Iterator[str]:
-    site, settings = published.site, published.site.settings
-    main = [_feed(published, path, "", title.format(settings.title), settings.description) for path, title in MAIN]
-    title = CORRECTIONS_TITLE.format(settings.title)
-    main += [_feed(published, urls.CORRECTIONS_FEED, urls.CORRECTIONS, title, CORRECTIONS_DESCRIPTION)]
+    site, settings, _ = published.site, published.site.settings, published.site.language.gettext
+    named = [(path, _(title, title=settings.title)) for path, title in MAIN]
+    main = [_feed(published, path, "", title, settings.description) for path, title in named]
+    title = _(CORRECTIONS_TITLE, title=settings.title)
+    main += [_feed(published, urls.CORRECTIONS_FEED, urls.CORRECTIONS, title, _(CORRECTIONS_DESCRIPTION))]
     yield _group(settings.title, main)
     for kind in TERM_KINDS:
         terms = site.library.vocabularies[kind].terms.items()
         if terms:
             yield _group(
-                words.KIND[kind][0],
+                _(words.KIND[kind][0]),
                 (
                     _feed(published, urls.term_feed(kind, id), urls.term(kind, id), term.name, term.description)
                     for id, term in terms

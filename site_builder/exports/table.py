@@ -87,8 +87,10 @@ def _actors(published: Published, incident: Incident) -> str:
     )
 
 
-def _impact(record: Record) -> str:
-    return _joined(" ".join(filter(None, [words.amount(f.amount), f.unit])) + f" {f.what}" for f in record.impact)
+def _impact(published: Published, incident: Incident) -> str:
+    language = published.site.language
+    amounts = ((words.amount(f.amount, language), f) for f in incident.record.impact)
+    return _joined(" ".join(filter(None, [amount, f.unit])) + f" {f.what}" for amount, f in amounts)
 
 
 def _related(published: Published, incident: Incident) -> str:
@@ -114,7 +116,7 @@ CELLS: Final[dict[str, Cell]] = {
     "actors": _actors,
     "systems": lambda published, i: _joined(term_ids(published.site.library, i, "systems")),
     "tags": lambda published, i: _joined(term_ids(published.site.library, i, "tags")),
-    "impact": _of_record(_impact),
+    "impact": _impact,
     "sources": _of_record(lambda r: str(len(r.sources))),
     "origins": lambda _, i: str(len(i.origins)),
     "source_urls": _of_record(lambda r: " ".join(urls.outgoing(s.url) for s in r.sources if s.url)),

@@ -34,6 +34,7 @@ def _make(site: Site, look: Look) -> bytes:
         "name": settings.title,
         "description": settings.description,
         "lang": settings.language,
+        **({"dir": site.language.direction} if site.language.direction != "ltr" else {}),
         "start_url": home,
         "scope": home,
         "display": "browser",

@@ -18,10 +18,12 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
+from site_builder.language import ENGLISH, Language
 from site_builder.output.digest import content_digest
 from site_builder.output.faults import TemplateFault
 from site_builder.output.output import Output, from_bytes
 from site_builder.output.pack import pack_css
+from site_builder.output.scripts import WordsError, in_words
 from site_builder.output.templates import ASSETS, files_below
 
 HASH_DIGITS = 12
@@ -58,8 +60,9 @@ class Assets:
         return self.paths[name]
 
 
-def load_assets(folders: Sequence[Path], extra_css: str = "") -> Assets:
-    """Read the assets of template `folders`, the site's own first: they override built-in ones by name.
+def load_assets(folders: Sequence[Path], extra_css: str = "", language: Language = ENGLISH) -> Assets:
+    """Read the assets of template `folders`, the site's own first: they override built-in ones by name. The words of
+    scripts are those of a language (`scripts`).
 
     `extra_css` is put before the stylesheets that are joined. References by `url()` to other assets are
     rewritten to published names; one that leads nowhere is a fault, as is a stylesheet that is not UTF-8.
@@ -67,13 +70,14 @@ def load_assets(folders: Sequence[Path], extra_css: str = "") -> Assets:
     """
     files = files_below([folder / ASSETS for folder in folders])
     scripts, styles = _scripts(files), _styles(files)
+    faults: list[TemplateFault] = []
+    worded = partial(_worded, language=language, faults=faults)
     joined = {*styles, *(name for names in scripts.values() for name in names)}
-    single = {name: path.read_bytes() for name, path in files.items() if name not in joined}
-    data = {script: _join([files[name].read_bytes() for name in names], b"\n;\n") for script, names in scripts.items()}
+    single = {name: worded(name, path) for name, path in files.items() if name not in joined}
+    data = {script: _join([worded(name, files[name]) for name in names], b"\n;\n") for script, names in scripts.items()}
     data |= {name: content for name, content in single.items() if not name.endswith(".css")}
     published = {name: _published(name, content) for name, content in data.items()}
 
-    faults: list[TemplateFault] = []
     linked = partial(_link, published=published, faults=faults)
     if styles or extra_css:
         parts = [linked(name, path, path.read_bytes()) for name, path in styles.items()]
@@ -98,6 +102,21 @@ def _scripts(files: Mapping[str, Path]) -> dict[str, list[str]]:
         if folder == "js" and file.endswith(".js") and len(inner) <= 1:
             found.setdefault(f"{inner[0]}.js" if inner else SCRIPT, []).append(name)
     return found
+
+
+def _worded(name: str, path: Path, *, language: Language, faults: list[TemplateFault]) -> bytes:
+    """The content of a file, of a script with its words in the language."""
+    content = path.read_bytes()
+    if not name.endswith(".js"):
+        return content
+    try:
+        return in_words(content, language)
+    except WordsError as error:
+        faults.append(TemplateFault(path, error.line, "template-syntax", str(error)))
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        faults.append(TemplateFault(path, line, "template-syntax", f"not UTF-8 ({error.reason})"))
+    return content
 
 
 def _join(parts: Sequence[bytes], between: bytes) -> bytes:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import jinja2
 
+from site_builder.language import ENGLISH, Language
 from site_builder.output.assets import Assets, load_assets
 from site_builder.output.digest import digest, package_digest
 from site_builder.output.templates import environment, render, templates_digest
@@ -18,7 +19,8 @@ from site_builder.output.templates import environment, render, templates_digest
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`digest` stands for all templates, the names of all assets, our code and the libraries that make HTML.
+    """`digest` stands for all templates and their words, the names of all assets, our code and the libraries that make
+    HTML.
 
     It belongs into every output's digest.
     """
@@ -32,16 +34,18 @@ class Look:
         return render(self.env, name, **context)
 
 
-def load_look(folders: Sequence[Path], extra_css: str) -> Look:
-    """Read templates and assets of the folders, the site's own first. Raises OSError."""
-    assets = load_assets(folders, extra_css)
+def load_look(folders: Sequence[Path], extra_css: str, language: Language = ENGLISH) -> Look:
+    """Read templates and assets of the folders, the site's own first, with words in a language. Raises OSError."""
+    assets = load_assets(folders, extra_css, language)
     return Look(
-        environment(folders),
+        environment(folders, language),
         assets,
-        digest(package_digest(), *library_versions(), templates_digest(folders), *assets.paths.values()),
+        digest(
+            package_digest(), *library_versions(), templates_digest(folders), language.digest, *assets.paths.values()
+        ),
     )
 
 
 def library_versions() -> tuple[str, ...]:
     """What an upgrade of a library may change the bytes of."""
-    return tuple(version(name) for name in ("jinja2", "markdown", "markupsafe", "nh3", "pygments", "pydantic"))
+    return tuple(version(name) for name in ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pygments", "pydantic"))

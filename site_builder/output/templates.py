@@ -13,15 +13,19 @@ from types import TracebackType
 
 import jinja2
 
+from site_builder.language import ENGLISH, Language
+from site_builder.language.catalogue import FOLDER as LANGUAGES
 from site_builder.output.compiled import CompiledTemplates, wanted
 from site_builder.output.digest import digest
 from site_builder.output.engine import Environment
 from site_builder.output.faults import TemplateError, TemplateFault
+from site_builder.output.translation import Translation
 
 PACKAGE = Path(__file__).parents[1]
 
 ASSETS = "assets"
-"""The folder in `templates/` that holds no templates."""
+NO_TEMPLATES = frozenset({ASSETS, LANGUAGES})
+"""The folders in `templates/` that hold no templates."""
 
 IGNORED = re.compile(r"^[.#]|~$")
 """Names that editors and file managers leave behind."""
@@ -56,7 +60,7 @@ def files_below(folders: Sequence[Path]) -> dict[str, Path]:
 
 def template_files(folders: Sequence[Path]) -> dict[str, Path]:
     """The template files by name."""
-    return {name: path for name, path in files_below(folders).items() if name.partition("/")[0] != ASSETS}
+    return {name: path for name, path in files_below(folders).items() if name.partition("/")[0] not in NO_TEMPLATES}
 
 
 def templates_digest(folders: Sequence[Path]) -> str:
@@ -64,8 +68,9 @@ def templates_digest(folders: Sequence[Path]) -> str:
     return digest(*(part for name, path in template_files(folders).items() for part in (name, path.read_bytes())))
 
 
-def environment(folders: Sequence[Path]) -> jinja2.Environment:
-    """An environment over `folders`: everything is escaped, in XML too, and what is undefined is an error.
+def environment(folders: Sequence[Path], language: Language = ENGLISH) -> jinja2.Environment:
+    """An environment over `folders`, whose words are in a language: everything is escaped, in XML too, and what is
+    undefined is an error.
 
     Templates are read once; whoever watches them makes a new environment.
     """
@@ -78,8 +83,11 @@ def environment(folders: Sequence[Path]) -> jinja2.Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=CompiledTemplates(),
+        bytecode_cache=CompiledTemplates(language.digest),
+        extensions=[Translation],
     )
+    env.extend(language=language)
+    env.globals["plural_form"] = language.form
     # The same input gives the same bytes: nothing may draw lots.
     del env.filters["random"], env.globals["lipsum"]
     return env

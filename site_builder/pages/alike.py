@@ -41,9 +41,9 @@ def alike(desk: Desk, found: Likeness) -> Alike:
     return Alike(
         href=desk.link(urls.incident(other.slug)),
         title=other.record.title,
-        date=pieces(other.when),
+        date=pieces(other.when, desk.language.dates),
         type=desk.entries.type_mark(other.record.type),
-        status=words.STATUS[other.record.status][0],
+        status=desk.language.gettext(words.STATUS[other.record.status][0]),
         shared=tuple(_name(desk, term) for term in found.shared[:REASONS]),
     )
 

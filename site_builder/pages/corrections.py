@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from site_builder import urls, words
+from site_builder.language import msg
 from site_builder.output.family import Family, folder_and_name
 from site_builder.output.output import Output
 from site_builder.pages.dates import Piece, day
@@ -12,8 +13,8 @@ from site_builder.pages.desk import Desk, Head, Link, page
 from site_builder.pages.parts import Part, numbers, parts, size
 from site_builder.records.library import Incident
 
-TITLE = "Corrections"
-INTRO = "Nothing that was published here is changed in silence. Every correction and withdrawal, newest first."
+TITLE = msg("Corrections")
+INTRO = msg("Nothing that was published here is changed in silence. Every correction and withdrawal, newest first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def _outputs(desk: Desk) -> Iterator[Output]:
     places = [place for incident in desk.site.incidents.values() for place in _places(incident)]
     places.sort(key=lambda place: (place.incident.slug, -place.number))
     places.sort(key=lambda place: place.day, reverse=True)
-    head = Head(urls.CORRECTIONS, TITLE, INTRO, "corrections")
+    _ = desk.language.gettext
+    head = Head(urls.CORRECTIONS, _(TITLE), _(INTRO), "corrections")
     for part in parts(desk.link, head, places, _weight, numbers):
         yield _page(desk, part)
 
@@ -89,7 +91,7 @@ def _weight(place: Place) -> int:
 def _page(desk: Desk, part: Part[Place]) -> Output:
     def view() -> Mapping[str, object]:
         changes = [_change(desk, place) for place in part.items]
-        return {"intro": INTRO, "changes": changes, "parts_of": part.links}
+        return {"intro": part.head.description, "changes": changes, "parts_of": part.links}
 
     made_from = [f"{place.number} {desk.site.digests[place.incident.slug]}" for place in part.items]
     return page(desk, part.head, "pages/corrections.html", view, (repr(part.links), *made_from))
@@ -97,17 +99,17 @@ def _page(desk: Desk, part: Part[Place]) -> Output:
 
 def _change(desk: Desk, place: Place) -> Change:
     record, slug, n = place.incident.record, place.incident.slug, place.number
-    here = desk.link(urls.incident(slug))
+    here, language = desk.link(urls.incident(slug)), desk.language
     if n > len(record.corrections):
         assert record.withdrawn
         return Change(
-            here, record.title, day(place.day),
-            reason=words.REASON[record.withdrawn.reason], note=record.withdrawn.note or "",
+            here, record.title, day(place.day, language.dates),
+            reason=language.gettext(words.REASON[record.withdrawn.reason]), note=record.withdrawn.note or "",
         )  # fmt: skip
     item = record.corrections[n - 1]
     labels = {source.key: source.publisher or source.title for source in record.sources}
     cited = tuple(Link(f"{here}#source-{key}", labels[key]) for key in item.cite or () if key in labels)
     return Change(
-        f"{here}#correction-{n}", record.title, day(place.day),
-        field=words.FIELD.get(item.field, item.field), was=item.was, now=item.now, why=item.why, sources=cited,
+        f"{here}#correction-{n}", record.title, day(place.day, language.dates),
+        field=words.field(item.field, language), was=item.was, now=item.now, why=item.why, sources=cited,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from site_builder import urls
+from site_builder.language import msg
 from site_builder.output.family import Family, single
 from site_builder.output.output import Output
 from site_builder.pages.dates import day
@@ -14,21 +15,21 @@ from site_builder.pages.desk import Desk, Head, Link, about, page
 from site_builder.pages.pictures import totals
 from site_builder.sharing import cite, dictionary, jsonld
 
-TITLE: Final = "Data"
-INTRO: Final = "Every record of this timeline as data, with its sources: to count, to check, to build upon."
+TITLE: Final = msg("Data")
+INTRO: Final = msg("Every record of this timeline as data, with its sources: to count, to check, to build upon.")
 
 # path, name, media type, what it is
 FILES: Final = (
-    ("data/incidents.json", "JSON", "application/json", "All incidents with every field but the text as HTML."),
-    ("data/incidents.jsonl", "JSON Lines", "application/x-ndjson", "The same, one incident a line."),
+    ("data/incidents.json", "JSON", "application/json", msg("All incidents with every field but the text as HTML.")),
+    ("data/incidents.jsonl", "JSON Lines", "application/x-ndjson", msg("The same, one incident a line.")),
     (
         "data/incidents.csv", "CSV", "text/csv",
-        "One row for each incident, for spreadsheets: without texts, chronologies, disputes and corrections.",
+        msg("One row for each incident, for spreadsheets: without texts, chronologies, disputes and corrections."),
     ),
 )  # fmt: skip
 SCHEMAS: Final = (
-    ("data/incidents.schema.json", "Schema of the data files", "application/schema+json"),
-    ("data/incident.schema.json", "Schema of a record as it is written", "application/schema+json"),
+    ("data/incidents.schema.json", msg("Schema of the data files"), "application/schema+json"),
+    ("data/incident.schema.json", msg("Schema of a record as it is written"), "application/schema+json"),
 )
 
 
@@ -38,24 +39,24 @@ def families(desk: Desk) -> Iterator[Family]:
 
 
 def _page(desk: Desk) -> Output:
-    head = Head(urls.DATA, TITLE, INTRO, "data")
-    site = desk.site
+    site, _ = desk.site, desk.language.gettext
+    head = Head(urls.DATA, _(TITLE), _(INTRO), "data")
     types = repr(site.library.vocabularies["types"].terms)
     made_from = (types, desk.shown(site.incidents.values()))
     return page(desk, head, "pages/data.html", lambda: _view(desk, head), made_from)
 
 
 def _view(desk: Desk, head: Head) -> Mapping[str, object]:
-    site = desk.site
-    files = [(path, kind) for path, _, kind, _ in FILES]
+    site, _ = desk.site, desk.language.gettext
+    files = [(path, kind) for path, _name, kind, _text in FILES]
     records = [incident.record for incident in site.incidents.values()]
     work = cite.data_work(site, head.path)
     return {
-        "intro": INTRO,
-        "files": [(Link(desk.link(path), name), path, text) for path, name, _, text in FILES],
-        "schemas": [Link(desk.link(path), name) for path, name, _ in SCHEMAS],
+        "intro": head.description,
+        "files": [(Link(desk.link(path), name), path, _(text)) for path, name, _kind, text in FILES],
+        "schemas": [Link(desk.link(path), _(name)) for path, name, _kind in SCHEMAS],
         "example": _example(desk),
-        "updated": day(site.updated) if site.updated else (),
+        "updated": day(site.updated, desk.language.dates) if site.updated else (),
         "years": (min(site.by_year), max(site.by_year)) if site.by_year else (),
         "totals": totals(desk),
         "counts": {
@@ -66,11 +67,11 @@ def _view(desk: Desk, head: Head) -> Mapping[str, object]:
             "corrections": sum(len(record.corrections) for record in records),
             "withdrawn": sum(record.withdrawn is not None for record in records),
         },
-        "rows": dictionary.rows(),
-        "date_rows": dictionary.DATE.items(),
-        "amount_rows": dictionary.AMOUNT.items(),
-        "columns": dictionary.COLUMNS.items(),
-        "cited": cite.formats(work),
+        "rows": dictionary.rows(desk.language),
+        "date_rows": [(name, _(text)) for name, text in dictionary.DATE.items()],
+        "amount_rows": [(name, _(text)) for name, text in dictionary.AMOUNT.items()],
+        "columns": [(name, _(text)) for name, text in dictionary.COLUMNS.items()],
+        "cited": cite.formats(work, desk.language),
         "structured": jsonld.script([*about(desk, head), jsonld.dataset(site, head.path, files)]),
     }
 

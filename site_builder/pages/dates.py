@@ -3,10 +3,13 @@
 What a date means and how it is worded is `records.dates`' business.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
-from site_builder.records.dates import When, match_date, point_wording, wording
+from site_builder.records.dates import DateWords, Point, When, core_wording, match_date, wording
+
+_PLACE = "\0"
+"""Stands where a point goes in the wording while its pieces are found; no word holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,32 +23,32 @@ class Piece:
 
 
 @lru_cache(maxsize=4096)
-def pieces(when: When) -> tuple[Piece, ...]:
+def pieces(when: When, words: DateWords) -> tuple[Piece, ...]:
     """The wording of a date in pieces: "about ", <2025-12> "December 2025", " to ", <2026-01> "January 2026".
 
     Joined, the texts are the wording; the values of `datetime` are those of `When.points()`.
     """
-    text, position, found = wording(when), 0, []
-    sides = (when.start, when.end) if when.interval else (when.start,)
-    for side in sides:
-        if side is None:
-            continue
-        core = point_wording(replace(side, approximate=False, uncertain=False))
-        start = text.index(core, position)
-        if start > position:
-            found.append(Piece(text[position:start], ""))
-        found.append(Piece(core, side.plain))
-        position = start + len(core)
-    if position < len(text):
-        found.append(Piece(text[position:], ""))
+    points: list[Point] = []
+
+    def place(point: Point) -> str:
+        points.append(point)
+        return f"{_PLACE}{len(points) - 1}{_PLACE}"
+
+    found = []
+    for n, part in enumerate(wording(when, words, place).split(_PLACE)):
+        if n % 2:
+            point = points[int(part)]
+            found.append(Piece(core_wording(point, words), point.plain))
+        elif part:
+            found.append(Piece(part, ""))
     return tuple(found)
 
 
 @lru_cache(maxsize=4096)
-def day(text: str) -> tuple[Piece, ...]:
+def day(text: str, words: DateWords) -> tuple[Piece, ...]:
     """The same for a full day that is no date of an incident (`added`, the day of a correction)."""
     when = match_date(text)
     if when is None:
         message = f"not a day: {text!r}; the model lets no such value through"
         raise ValueError(message)
-    return pieces(when)
+    return pieces(when, words)

@@ -11,6 +11,7 @@ from typing import Final
 from markupsafe import Markup
 
 from site_builder import urls, words
+from site_builder.language import Language, msg
 from site_builder.output.digest import digest
 from site_builder.output.look import Look
 from site_builder.output.output import Output
@@ -19,15 +20,15 @@ from site_builder.records.library import Incident
 from site_builder.sharing import images, jsonld
 from site_builder.site import TERM_KINDS, Site
 
-STYLE, SCRIPT, ICON = "site.css", "site.js", "favicon.svg"
+STYLE, MIRROR, SCRIPT, ICON = "site.css", "css/rtl/rtl.css", "site.js", "favicon.svg"
 SMALL_ICON, TOUCH_ICON, LARGE_ICON = "icons/icon-32.png", "icons/touch-180.png", "icons/icon-512.png"
 
 # The feeds of the whole timeline: path, media type, and what its title is made of.
 FEEDS: Final = (
-    (urls.FEED, "application/rss+xml", "{}"),
-    (urls.ATOM, "application/atom+xml", "{} (Atom)"),
-    (urls.JSON_FEED, "application/feed+json", "{} (JSON Feed)"),
-    (urls.CORRECTIONS_FEED, "application/rss+xml", "{}: corrections"),
+    (urls.FEED, "application/rss+xml", "{title}"),
+    (urls.ATOM, "application/atom+xml", "{title} (Atom)"),
+    (urls.JSON_FEED, "application/feed+json", "{title} (JSON Feed)"),
+    (urls.CORRECTIONS_FEED, "application/rss+xml", msg("{title}: corrections")),
 )
 # Pages below these folders list incidents.
 LISTS: Final = ("timeline", "years", "tags", "actors", "systems", "types", "sources", "corrections")
@@ -76,8 +77,11 @@ class Frame:
 
     title: str
     language: str
+    direction: str  # empty: left to right
+    locale: str  # for share tags; empty: their default
     home: str
     style: str
+    mirror: str  # what a style sheet needs on top where the language is written from right to left; else empty
     script: str
     search: str
     icons: Icons
@@ -127,6 +131,11 @@ class Desk:
     images: bool  # whether there are share images
     permalink: Callable[[str], str]  # the link to an id on its page, as HTML
     _parts: dict[str, Parts] = field(default_factory=dict)  # by section
+
+    @property
+    def language(self) -> Language:
+        """The site's language."""
+        return self.site.language
 
     def parts(self, section: str) -> Parts:
         """What all pages of a section share, rendered once."""
@@ -202,18 +211,22 @@ def _share(desk: Desk, head: Head) -> Share:
 
 def _frame(site: Site, look: Look) -> Frame:
     settings, link = site.settings, site.urls.link
-    sections = [("timeline", Link(link(), "Timeline")), ("years", Link(link(urls.YEARS), "Years"))]
-    sections += [(kind, Link(link(urls.terms(kind)), words.KIND[kind][0])) for kind in TERM_KINDS]
-    sections += [("sources", Link(link(urls.SOURCES), "Sources"))]
-    sections += [("corrections", Link(link(urls.CORRECTIONS), "Corrections"))]
-    sections += [("follow", Link(link(urls.FOLLOW), "Follow"))]
+    language, _ = site.language, site.language.gettext
+    sections = [("timeline", Link(link(), _("Timeline"))), ("years", Link(link(urls.YEARS), _("Years")))]
+    sections += [(kind, Link(link(urls.terms(kind)), _(words.KIND[kind][0]))) for kind in TERM_KINDS]
+    sections += [("sources", Link(link(urls.SOURCES), _("Sources")))]
+    sections += [("corrections", Link(link(urls.CORRECTIONS), _("Corrections")))]
+    sections += [("follow", Link(link(urls.FOLLOW), _("Follow")))]
     sections += [(item.page, Link(link(urls.page(item.page)), item.title)) for item in settings.navigation]
     author, terms = settings.author, settings.license
     return Frame(
         title=settings.title,
-        language=settings.language,
+        language=language.tag,
+        direction=language.direction if language.direction != "ltr" else "",
+        locale=language.locale,
         home=link(),
         style=link(look.assets.path(STYLE)),
+        mirror=link(look.assets.path(MIRROR)) if language.direction == "rtl" else "",
         script=link(look.assets.path(SCRIPT)),
         search=link(urls.SEARCH),
         icons=Icons(
@@ -223,7 +236,7 @@ def _frame(site: Site, look: Look) -> Frame:
             manifest=link(urls.MANIFEST),
         ),
         feed=link(urls.FEED),
-        feeds=tuple(FeedLink(link(path), kind, name.format(settings.title)) for path, kind, name in FEEDS),
+        feeds=tuple(FeedLink(link(path), kind, _(name, title=settings.title)) for path, kind, name in FEEDS),
         follow=link(urls.FOLLOW),
         data=link(urls.DATA),
         noindex=site.config.noindex,

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from site_builder import urls, words
 from site_builder.charts.rail import rail_mark
+from site_builder.language import Language
 from site_builder.output.digest import digest
 from site_builder.output.look import Look
 from site_builder.pages.dates import Piece, pieces
@@ -45,6 +46,7 @@ class Entry:
     status_name: str
     severity: str
     severity_name: str
+    severity_text: str
     origins: int
     sources: int
     draft: bool
@@ -105,28 +107,30 @@ def make_entries(site: Site, look: Look) -> Entries:
 
 def make_entry(entries: Entries, incident: Incident) -> Entry:
     """What the entry of an incident shows."""
-    record = incident.record
+    record, language = incident.record, entries.site.language
+    _ = language.gettext
     return Entry(
         slug=incident.slug,
         href=entries.site.urls.link(urls.incident(incident.slug)),
         title=record.title,
         summary=record.summary,
-        date=pieces(incident.when),
-        basis="" if incident.basis == "occurred" else words.BASIS[incident.basis],
+        date=pieces(incident.when, language.dates),
+        basis="" if incident.basis == "occurred" else _(words.BASIS_NOTE[incident.basis]),
         type=entries.type_mark(record.type),
         status=record.status,
-        status_name=words.STATUS[record.status][0],
+        status_name=_(words.STATUS[record.status][0]),
         severity=record.severity or "",
-        severity_name=words.SEVERITY[record.severity] if record.severity else "",
+        severity_name=_(words.SEVERITY[record.severity]) if record.severity else "",
+        severity_text=_(words.SEVERITY_OF[record.severity]) if record.severity else "",
         origins=len(incident.origins),
         sources=len(record.sources),
         draft=record.draft,
-        withdrawn=words.REASON[record.withdrawn.reason] if record.withdrawn else "",
+        withdrawn=_(words.REASON[record.withdrawn.reason]) if record.withdrawn else "",
         rail=rail_mark(incident.when),
-        figure=_figure(record.impact[0]) if record.impact else None,
+        figure=_figure(record.impact[0], language) if record.impact else None,
     )
 
 
-def _figure(figure: Figure) -> tuple[str, str]:
-    number = words.amount(figure.amount)
+def _figure(figure: Figure, language: Language) -> tuple[str, str]:
+    number = words.amount(figure.amount, language)
     return figure.what, f"{number} {figure.unit}" if figure.unit else number

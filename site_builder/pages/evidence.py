@@ -15,6 +15,7 @@ from site_builder.prose.notes import Notes, Part, Use
 from site_builder.prose.render import Prose, fill
 from site_builder.records.library import Incident
 from site_builder.records.model import Source
+from site_builder.site import title_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,15 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What binds a source to another: a link to `href`, and the id of the place where the link stands."""
+    """What binds a source to another: a link to `href`, and the id of the place where the link stands. `lang` is that
+    of a title in another language.
+    """
 
     href: str
     number: int
     title: str
     id: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Evidence:
     incident: Incident
     notes: Notes
     labels: dict[str, str]
+    langs: dict[str, str]  # of labels that are titles in another language
 
     def citations(self, part: Part) -> tuple[Markup, ...]:
         """The citations of a part of the page."""
@@ -77,7 +82,7 @@ class Evidence:
         def slot(_: Citation, number: int) -> str:
             return made[number]
 
-        return markup(fill(text, slot, address=self._address))
+        return markup(fill(text, slot, address=self._address, table=self.desk.language.gettext("Table")))
 
     def sources(self) -> tuple[Numbered, ...]:
         """The sources in the order of their numbers."""
@@ -110,18 +115,22 @@ class Evidence:
 
     def _ties(self, name: str, number: int, keys: Iterable[str], numbers: dict[str, int]) -> tuple[Tie, ...]:
         return tuple(
-            Tie(f"#source-{key}", numbers[key], self.labels[key], f"{name}-{number}-{numbers[key]}")
-            for key in dict.fromkeys(keys)
+            self._tie(f"#source-{key}", key, numbers, f"{name}-{number}-{numbers[key]}") for key in dict.fromkeys(keys)
         )
 
     def _ties_back(self, name: str, number: int, others: Iterable[Source], numbers: dict[str, int]) -> tuple[Tie, ...]:
-        return tuple(
-            Tie(f"#{name}-{numbers[other.key]}-{number}", numbers[other.key], self.labels[other.key])
-            for other in others
-        )
+        return tuple(self._tie(f"#{name}-{numbers[each.key]}-{number}", each.key, numbers) for each in others)
+
+    def _tie(self, href: str, key: str, numbers: dict[str, int], id: str = "") -> Tie:
+        return Tie(href, numbers[key], self.labels[key], id, self.langs.get(key, ""))
 
 
 def gather(desk: Desk, incident: Incident) -> Evidence:
     """The evidence of an incident."""
     labels = {source.key: source.publisher or source.title for source in incident.record.sources}
-    return Evidence(desk, incident, desk.site.notes(incident), labels)
+    langs = {
+        source.key: language
+        for source in incident.record.sources
+        if not source.publisher and (language := title_language(source)) and language != desk.language.tag
+    }
+    return Evidence(desk, incident, desk.site.notes(incident), labels, langs)

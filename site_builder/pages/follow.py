@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from site_builder import urls, words
+from site_builder.language import msg
 from site_builder.output.family import Family, single
 from site_builder.output.output import Output
 from site_builder.pages.desk import Desk, Head, Link, page
@@ -17,15 +18,15 @@ from site_builder.site import TERM_KINDS
 
 SHOWN: Final = 100
 
-TITLE: Final = "Follow"
-INTRO: Final = "Hear of every new incident and every correction, without an account and without being counted."
+TITLE: Final = msg("Follow")
+INTRO: Final = msg("Hear of every new incident and every correction, without an account and without being counted.")
 
 # path, name, media type, who it is for
 MAIN: Final = (
-    (urls.FEED, "RSS", "The one to take if you are not sure: every feed reader knows it."),
-    (urls.ATOM, "Atom", "The same items in another format."),
-    (urls.JSON_FEED, "JSON Feed", "The same items as JSON, for programs."),
-    (urls.CORRECTIONS_FEED, "Corrections (RSS)", "Corrections and withdrawals alone."),
+    (urls.FEED, "RSS", msg("The one to take if you are not sure: every feed reader knows it.")),
+    (urls.ATOM, "Atom", msg("The same items in another format.")),
+    (urls.JSON_FEED, "JSON Feed", msg("The same items as JSON, for programs.")),
+    (urls.CORRECTIONS_FEED, msg("Corrections (RSS)"), msg("Corrections and withdrawals alone.")),
 )
 
 
@@ -55,14 +56,15 @@ def families(desk: Desk) -> Iterator[Family]:
 
 
 def _page(desk: Desk) -> Output:
-    head = Head(urls.FOLLOW, TITLE, INTRO, "follow")
+    _ = desk.language.gettext
+    head = Head(urls.FOLLOW, _(TITLE), _(INTRO), "follow")
     groups = tuple(_group(desk, kind) for kind in TERM_KINDS)
 
     def view() -> Mapping[str, object]:
         link, absolute = desk.link, desk.site.urls.absolute
         return {
-            "intro": INTRO,
-            "main": [MainFeed(link(path), absolute(path), name, text) for path, name, text in MAIN],
+            "intro": head.description,
+            "main": [MainFeed(link(path), absolute(path), _(name), _(text)) for path, name, text in MAIN],
             "groups": [group for group in groups if group.feeds],
             "opml": Link(link(urls.OPML), absolute(urls.OPML)),
         }
@@ -78,4 +80,4 @@ def _group(desk: Desk, kind: Kind) -> Group:
     named = sorted(terms, key=lambda item: (item[1].name.casefold(), item[0]))
     feeds = tuple(Link(desk.link(urls.term_feed(kind, id)), term.name) for id, term in named)
     total = len(desk.site.library.vocabularies[kind].terms)
-    return Group(words.KIND[kind][0], desk.link(urls.terms(kind)), feeds, total - len(feeds))
+    return Group(desk.language.gettext(words.KIND[kind][0]), desk.link(urls.terms(kind)), feeds, total - len(feeds))

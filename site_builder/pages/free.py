@@ -24,13 +24,15 @@ def _page(desk: Desk, item: Page) -> Output:
     prose = desk.site.pages[item.slug]
 
     def view() -> Mapping[str, object]:
-        return {"body": markup(fill(prose, _as_written, address=lambda href: _address(desk, href)))}
+        table = desk.language.gettext("Table")
+        return {"body": markup(fill(prose, _as_written, address=lambda href: _address(desk, href), table=table))}
 
     return page(desk, head, "pages/free.html", view, [item.digest], item.file)
 
 
 def _lost(desk: Desk) -> Output:
-    lost = Head("404.html", "Not found", "There is no page at this address.", noindex=True)
+    _ = desk.language.gettext
+    lost = Head("404.html", _("Not found"), _("There is no page at this address."), noindex=True)
     ways = {"years": desk.link(urls.YEARS), "tags": desk.link(urls.terms("tags"))}
     return page(desk, lost, "pages/404.html", lambda: ways, ())
 

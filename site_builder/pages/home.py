@@ -40,7 +40,7 @@ def _view(desk: Desk) -> Mapping[str, object]:
         "shown": NEWEST,
         "all_years": desk.link(urls.YEARS),
         "density": density(desk, tally_of(desk, incidents)),
-        "updated": day(site.updated) if site.updated else (),
+        "updated": day(site.updated, desk.language.dates) if site.updated else (),
     }
 
 

@@ -121,8 +121,8 @@ def _page(desk: Desk, incident: Incident) -> Output:
     earlier, later = desk.site.neighbours(incident)
     record, slug = incident.record, incident.slug
     withdrawn = record.withdrawn is not None
-    description = f"Withdrawn: {record.title}" if withdrawn else record.summary
-    image = images.image_path(incident)
+    description = desk.language.gettext("Withdrawn: {title}", title=record.title) if withdrawn else record.summary
+    image = images.image_path(desk.site, incident)
     head = Head(
         urls.incident(slug), record.title, description, "timeline", noindex=record.draft, image=image,
         published=record.added, modified=incident.changed,
@@ -146,7 +146,7 @@ def _page(desk: Desk, incident: Incident) -> Output:
             "later": _neighbour(desk, later),
             "address": desk.site.urls.absolute(head.path),
             "repository": _repository(desk, incident),
-            "cited": cite.formats(cite.incident_work(desk.site, incident)),
+            "cited": cite.formats(cite.incident_work(desk.site, incident), desk.language),
             "as_data": desk.link(urls.incident_data(slug)),
             "structured": "" if record.draft else _structured(desk, incident, head),
             "search": marks(desk, incident),
@@ -164,12 +164,15 @@ def _structured(desk: Desk, incident: Incident, head: Head) -> Markup:
 def _facts(desk: Desk, incident: Incident) -> dict[str, object]:
     """What is known at a glance."""
     record, library = incident.record, desk.site.library
-    late = disclosed(incident)
+    late, language = disclosed(desk, incident), desk.language
     dates = tuple(
-        Moment(words.BASIS[name], pieces(when), name == incident.basis, late if name == "disclosed" else "")
+        Moment(
+            language.gettext(words.BASIS[name]), pieces(when, language.dates), name == incident.basis,
+            late if name == "disclosed" else "",
+        )
         for name in BASES
         if (when := getattr(record.dates, name)) is not None
-    )
+    )  # fmt: skip
     actors = library.vocabularies["actors"]
     parts = tuple(
         Part(
@@ -180,28 +183,29 @@ def _facts(desk: Desk, incident: Incident) -> dict[str, object]:
     )
     return {
         "dates": dates,
-        "status_meaning": words.STATUS[record.status][1],
+        "status_meaning": language.gettext(words.STATUS[record.status][1]),
         "actors": parts,
         "systems": _links(desk, incident, "systems"),
         "tags": _links(desk, incident, "tags"),
         "external": _external(desk, record),
-        "added": day(record.added),
-        "changed": day(incident.changed) if incident.changed != record.added else (),
+        "added": day(record.added, language.dates),
+        "changed": day(incident.changed, language.dates) if incident.changed != record.added else (),
     }
 
 
 def _account(evidence: Evidence) -> dict[str, object]:
     """What the sources say, in the order in which they are numbered (`prose.notes`)."""
     record, prose = evidence.incident.record, evidence.desk.site.prose[evidence.incident.slug]
-    sources = evidence.sources()
+    sources, language = evidence.sources(), evidence.desk.language
+    dates = language.dates
     return {
         "figures": tuple(
-            Figure(words.amount(item.amount), item.unit or "", item.what, evidence.citations(("impact", n)))
+            Figure(words.amount(item.amount, language), item.unit or "", item.what, evidence.citations(("impact", n)))
             for n, item in enumerate(record.impact)
         ),
         "body": markup(with_places(evidence.prose(("body",), prose.body), evidence.desk.permalink)),
         "events": tuple(
-            Happening(pieces(event.date), evidence.prose(("events", n), prose.events[n]))
+            Happening(pieces(event.date, dates), evidence.prose(("events", n), prose.events[n]))
             for n, event in enumerate(record.events)
         ),
         "disputes": tuple(
@@ -216,14 +220,14 @@ def _account(evidence: Evidence) -> dict[str, object]:
         ),
         "corrections": tuple(
             Fix(
-                f"correction-{n + 1}", day(item.date), words.FIELD.get(item.field, item.field), item.was,
-                item.now, item.why, evidence.citations(("corrections", n)),
+                f"correction-{n + 1}", day(item.date, dates), words.field(item.field, language), item.was, item.now,
+                item.why, evidence.citations(("corrections", n)),
             )
             for n, item in enumerate(record.corrections)
         ),
         "sources": sources,
         "web": web(evidence.incident, sources),
-        "moments": moments(evidence.incident),
+        "moments": moments(evidence.desk, evidence.incident),
     }  # fmt: skip
 
 
@@ -259,14 +263,15 @@ def _tomb(desk: Desk, record: Record, successor: Incident | None) -> Tomb | None
     withdrawn = record.withdrawn
     if withdrawn is None:
         return None
-    reason = words.REASON[withdrawn.reason]
-    return Tomb(day(withdrawn.date), reason, withdrawn.note or "", _neighbour(desk, successor))
+    reason = desk.language.gettext(words.REASON[withdrawn.reason])
+    return Tomb(day(withdrawn.date, desk.language.dates), reason, withdrawn.note or "", _neighbour(desk, successor))
 
 
 def _neighbour(desk: Desk, incident: Incident | None) -> Neighbour | None:
     if incident is None:
         return None
-    return Neighbour(desk.link(urls.incident(incident.slug)), incident.record.title, pieces(incident.when))
+    when = pieces(incident.when, desk.language.dates)
+    return Neighbour(desk.link(urls.incident(incident.slug)), incident.record.title, when)
 
 
 def _line_text(incident: Incident | None) -> str:
@@ -283,9 +288,10 @@ def _repository(desk: Desk, incident: Incident) -> tuple[Link, ...]:
         return ()
     file = quote(incident.file)
     title = quote(f"{incident.slug}: ", safe="")
+    _ = desk.language.gettext
     return (
-        Link(f"{base}/blob/HEAD/{file}", "View the record"),
-        Link(f"{base}/commits/HEAD/{file}", "Its history"),
-        Link(f"{base}/edit/HEAD/{file}", "Suggest an edit"),
-        Link(f"{base}/issues/new?title={title}", "Report a problem"),
+        Link(f"{base}/blob/HEAD/{file}", _("View the record")),
+        Link(f"{base}/commits/HEAD/{file}", _("Its history")),
+        Link(f"{base}/edit/HEAD/{file}", _("Suggest an edit")),
+        Link(f"{base}/issues/new?title={title}", _("Report a problem")),
     )

@@ -47,7 +47,6 @@ class Index:
 
     head: Head
     intro: str
-    unit: tuple[str, str]  # what a row's count counts: one, several
     rows: Sequence[Row]
     letter_path: Callable[[str], str]
 
@@ -78,7 +77,7 @@ def _outputs(desk: Desk, index: Index) -> Iterator[Output]:
     used = sorted(rows, key=lambda row: (-row.count, *order[row.id]))[:MOST_USED]
     yield _page(desk, index, index.head, used, counts)
     for letter, group in groups:
-        title = f"{index.head.title}: {letter.upper()}"
+        title = desk.language.gettext("{title}: {letter}", title=index.head.title, letter=letter.upper())
         head = Head(index.letter_path(letter), title, f"{title}. {index.intro}", index.head.section)
         for part in parts(desk.link, head, group, _weight, _first_name):
             yield _page(desk, index, part.head, part.items, counts, letter, part.links)
@@ -108,7 +107,6 @@ def _page(
         links = [Link(desk.link(index.letter_path(one)), one.upper(), count) for one, count in letters]
         return {
             "intro": index.intro,
-            "unit": index.unit,
             "rows": shown,
             "letters": links,
             "letter": letter.upper(),

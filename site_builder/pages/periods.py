@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from site_builder import urls, words
 from site_builder.pages.desk import Desk, Link
-from site_builder.records.dates import MONTHS
 from site_builder.records.library import Incident
 
 NEWEST = 50
@@ -44,12 +43,13 @@ def years_and_months(desk: Desk, incidents: Sequence[Incident]) -> tuple[Period,
 def years(desk: Desk, incidents: Sequence[Incident]) -> tuple[Period, ...]:
     """Years that hold entries, those without a month first; entries are headings of level 3."""
     found = []
+    label = desk.language.gettext(words.MONTH_NOT_KNOWN)
     for year, inside in _by_year(incidents):
         undated = [incident for incident in inside if incident.when.anchor.month is None]
         known = [incident for incident in inside if incident.when.anchor.month is not None]
         found.append(
             Period(
-                str(year), desk.link(urls.year(year)), words.MONTH_NOT_KNOWN,
+                str(year), desk.link(urls.year(year)), label,
                 _entries(desk, undated, 3), _entries(desk, known, 3),
             )
         )  # fmt: skip
@@ -62,10 +62,12 @@ def months(desk: Desk, incidents: Sequence[Incident], level: int) -> tuple[Perio
     for number, group in groupby(incidents, key=lambda incident: incident.when.anchor.month):
         inside = tuple(group)
         if number is None:
-            found.append(Period(words.MONTH_NOT_KNOWN, "", entries=_entries(desk, inside, level)))
+            found.append(
+                Period(desk.language.gettext(words.MONTH_NOT_KNOWN), "", entries=_entries(desk, inside, level))
+            )
         else:
             href = desk.link(urls.month(inside[0].when.anchor.year, number))
-            found.append(month(desk, inside, level, MONTHS[number - 1], href))
+            found.append(month(desk, inside, level, desk.language.dates.headings[number - 1], href))
     return tuple(found)
 
 
@@ -73,7 +75,8 @@ def month(desk: Desk, incidents: Sequence[Incident], level: int, heading: str, h
     """The incidents of one month, those without a day first."""
     undated = [incident for incident in incidents if incident.when.anchor.day is None]
     known = [incident for incident in incidents if incident.when.anchor.day is not None]
-    return Period(heading, href, words.DAY_NOT_KNOWN, _entries(desk, undated, level), _entries(desk, known, level))
+    label = desk.language.gettext(words.DAY_NOT_KNOWN)
+    return Period(heading, href, label, _entries(desk, undated, level), _entries(desk, known, level))
 
 
 def year_links(desk: Desk, counts: Iterable[tuple[int, int]]) -> tuple[Link, ...]:

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from site_builder import urls, words
 from site_builder.charts import chronology as line
 from site_builder.charts.density import SLOT, Calendar, Layer, Spark, Stretch, Tally, calendar, spark, tally
-from site_builder.charts.lag import LAG_GROUPS, lag, lag_words
+from site_builder.charts.lag import LAG_GROUPS, lag
 from site_builder.charts.provenance import MIDDLE, Given, Provenance, provenance
 from site_builder.charts.totals import Share, lag_groups, shares
+from site_builder.language import msg
 from site_builder.pages.dates import Piece, pieces
 from site_builder.pages.desk import Desk, Link
 from site_builder.pages.entries import MARKS, TypeMark
 from site_builder.pages.evidence import Numbered
-from site_builder.records.dates import MONTHS
+from site_builder.pages.lags import lag_words
+from site_builder.records.dates import Point, core_wording
 from site_builder.records.library import Incident
 from site_builder.records.model import BASES
 
@@ -26,15 +28,15 @@ SMALL_WIDTH, SMALL_BAR = 384, 24
 """How many pixels a small picture and each of its bars may be wide."""
 
 LAG_NAME = {
-    "same-day": "On the same day",
-    "week": "Within a week",
-    "month": "Within a month",
-    "quarter": "Within three months",
-    "year": "Within a year",
-    "longer": "Later than that",
-    "unclear": "Dates too coarse to tell, or unknown",
+    "same-day": msg("On the same day"),
+    "week": msg("Within a week"),
+    "month": msg("Within a month"),
+    "quarter": msg("Within three months"),
+    "year": msg("Within a year"),
+    "longer": msg("Later than that"),
+    "unclear": msg("Dates too coarse to tell, or unknown"),
 }
-NOT_RATED = "Not rated"
+NOT_RATED = msg("Not rated")
 
 
 def tally_of(desk: Desk, incidents: Iterable[Incident]) -> Tally:
@@ -93,7 +95,7 @@ def density(desk: Desk, counted: Tally, *, of_year: bool = False) -> Density | N
     used = _used(counted)
     earlier = Link(desk.link(urls.YEARS), "", made.earlier) if made.earlier else None
     rows = tuple(_rows(desk, made, used, linked=not of_year))
-    return Density(made.unit, made.width, _slots(made), made.top, rows, _types(desk, used), earlier)
+    return Density(made.unit, made.width, _slots(desk, made), made.top, rows, _types(desk, used), earlier)
 
 
 def density_text(desk: Desk, counted: Tally) -> str:
@@ -112,10 +114,10 @@ def _types(desk: Desk, used: Iterable[int]) -> tuple[TypeMark, ...]:
     return tuple(desk.entries.type_mark(by_mark[n + 1]) for n in used)
 
 
-def _slots(made: Calendar) -> tuple[str, ...]:
+def _slots(desk: Desk, made: Calendar) -> tuple[str, ...]:
     """The words below the bars."""
     if made.unit == "month":
-        return tuple(name[:3] for name in MONTHS)
+        return desk.language.dates.short
     if len(made.rows) == 1:
         return tuple(str(made.rows[0].first + n) for n in range(made.slots))
     return tuple(f"…{n}" for n in range(made.slots))
@@ -125,7 +127,7 @@ def _rows(desk: Desk, made: Calendar, used: Sequence[int], *, linked: bool) -> I
     for row in made.rows:
         bars = {
             bar.x // SLOT: Bar(
-                f"{MONTHS[bar.month - 1]} {bar.year}" if bar.month else str(bar.year),
+                core_wording(Point(bar.year, bar.month or None), desk.language.dates),
                 desk.link(urls.month(bar.year, bar.month) if bar.month else urls.year(bar.year)),
                 bar.total,
                 tuple(bar.counts[n] for n in used),
@@ -158,13 +160,13 @@ def small(desk: Desk, counted: Tally) -> Small | None:
     if made is None:
         return None
     used = _used(counted)
-    rows = tuple((_stretch(bar), tuple(bar.counts[n] for n in used), bar.total) for bar in made.bars)
+    rows = tuple((_stretch(desk, bar), tuple(bar.counts[n] for n in used), bar.total) for bar in made.bars)
     return Small(made, min(SMALL_WIDTH, made.slots * SMALL_BAR), _types(desk, used), rows)
 
 
-def _stretch(bar: Stretch) -> str:
+def _stretch(desk: Desk, bar: Stretch) -> str:
     if bar.month:
-        return f"{MONTHS[bar.month - 1]} {bar.first}"
+        return core_wording(Point(bar.first, bar.month), desk.language.dates)
     return str(bar.first) if bar.first == bar.last else f"{bar.first}–{bar.last}"
 
 
@@ -178,21 +180,23 @@ class Moments:
     events: tuple[tuple[Piece, ...], ...]
 
 
-def moments(incident: Incident) -> Moments | None:
+def moments(desk: Desk, incident: Incident) -> Moments | None:
     """The picture of an incident's dates and events; None where there is nothing to compare."""
-    record = incident.record
-    dates = [(words.BASIS[name], when) for name in BASES if (when := getattr(record.dates, name)) is not None]
+    record, words_of_dates, _ = incident.record, desk.language.dates, desk.language.gettext
+    dates = [(_(words.BASIS[name]), when) for name in BASES if (when := getattr(record.dates, name)) is not None]
     events = [event.date for event in record.events]
-    made = line.chronology(dates, events) if len(dates) + len(events) > 1 else None
+    mirrored = desk.language.direction == "rtl"
+    made = line.chronology(dates, events, words_of_dates, mirrored=mirrored) if len(dates) + len(events) > 1 else None
     if made is None:
         return None
-    return Moments(made, tuple((name, pieces(when)) for name, when in dates), tuple(map(pieces, events)))
+    named = tuple((name, pieces(when, words_of_dates)) for name, when in dates)
+    return Moments(made, named, tuple(pieces(when, words_of_dates) for when in events))
 
 
-def disclosed(incident: Incident) -> str:
+def disclosed(desk: Desk, incident: Incident) -> str:
     """How long after it occurred an incident was disclosed, in words; empty where that cannot be said."""
     found = lag(incident.record.dates.occurred, incident.record.dates.disclosed)
-    return lag_words(found) if found else ""
+    return lag_words(found, desk.language) if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,17 +247,20 @@ def totals(desk: Desk) -> Totals:
     ids = [vocabulary.current(incident.record.type) for incident in incidents]
     types = [desk.entries.type_mark(id) for id in vocabulary.terms]
     severities = [incident.record.severity or "" for incident in incidents]
+    _ = desk.language.gettext
     rated = [*((str(id), name) for id, name in words.SEVERITY.items()), ("", NOT_RATED)]
     by_type = zip(shares(ids, list(vocabulary.terms)), types, strict=True)
     status = shares((incident.record.status for incident in incidents), list(words.STATUS))
     return Totals(
         types=tuple(Total(share, type.name, type.href, type.mark) for share, type in by_type if share.count),
-        status=tuple(Total(share, word) for share, (word, _) in zip(status, words.STATUS.values(), strict=True)),
-        severity=tuple(
-            Total(share, name)
-            for share, (_, name) in zip(shares(severities, [id for id, _ in rated]), rated, strict=True)
+        status=tuple(
+            Total(share, _(word)) for share, (word, _meaning) in zip(status, words.STATUS.values(), strict=True)
         ),
-        lag=tuple(Total(share, LAG_NAME[share.id]) for share in shares(lag_groups(incidents), LAG_GROUPS)),
+        severity=tuple(
+            Total(share, _(name))
+            for share, (_id, name) in zip(shares(severities, [id for id, _ in rated]), rated, strict=True)
+        ),
+        lag=tuple(Total(share, _(LAG_NAME[share.id])) for share in shares(lag_groups(incidents), LAG_GROUPS)),
     )
 
 

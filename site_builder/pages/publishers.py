@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_builder import urls
+from site_builder.language import msg
 from site_builder.output.family import Family
 from site_builder.output.output import Output
 from site_builder.pages import letters
@@ -16,8 +17,7 @@ from site_builder.records.library import Incident
 from site_builder.records.model import Source
 from site_builder.site import Publisher
 
-INTRO = "Everything that the records rest on, by who published it."
-UNIT = ("incident", "incidents")
+INTRO = msg("Everything that the records rest on, by who published it.")
 
 Pairs = tuple[tuple[Incident, Source], ...]
 
@@ -56,8 +56,9 @@ def _index(desk: Desk) -> letters.Index:
         letters.Row(slug, each.name, desk.link(urls.publisher(slug)), len(_incidents(each.sources)))
         for slug, each in desk.site.publishers.items()
     ]
-    head = Head(urls.SOURCES, "Sources", INTRO, "sources")
-    return letters.Index(head, INTRO, UNIT, rows, lambda letter: f"{urls.SOURCES}by/{letter}/")
+    _ = desk.language.gettext
+    head = Head(urls.SOURCES, _("Sources"), _(INTRO), "sources")
+    return letters.Index(head, head.description, rows, lambda letter: f"{urls.SOURCES}by/{letter}/")
 
 
 def _publisher(desk: Desk, publisher: Publisher) -> Iterator[Output]:
@@ -65,14 +66,15 @@ def _publisher(desk: Desk, publisher: Publisher) -> Iterator[Output]:
     many = len(incidents) > NEWEST
     counts = count_by_year(incidents) if many else ()
     years = [Link(desk.link(urls.publisher_year(publisher.slug, year)), str(year), n) for year, n in counts]
-    description = f"Sources published by {publisher.name}, and the incidents that rest on them."
-    head = Head(urls.publisher(publisher.slug), f"Sources from {publisher.name}", description, "sources")
+    _, name = desk.language.gettext, publisher.name
+    description = _("Sources published by {name}, and the incidents that rest on them.", name=name)
+    head = Head(urls.publisher(publisher.slug), _("Sources from {name}", name=name), description, "sources")
     newest = {incident.slug for incident in incidents[:NEWEST]}
     pairs = tuple(pair for pair in publisher.sources if pair[0].slug in newest)
     extra = (str(len(incidents)), repr(counts))
     yield from _pages(desk, head, publisher, pairs, {"total": len(incidents), "years": years, "year": ""}, extra)
     for year, count in counts:
-        title = f"Sources from {publisher.name}, {year}"
+        title = _("Sources from {name}, {year}", name=name, year=year)
         head = Head(urls.publisher_year(publisher.slug, year), title, f"{title}. {description}", "sources")
         pairs = tuple(pair for pair in publisher.sources if pair[0].when.anchor.year == year)
         yield from _pages(desk, head, publisher, pairs, {"total": count, "years": (), "year": str(year)}, ())
@@ -129,7 +131,7 @@ def _cited(desk: Desk, pairs: Iterable[tuple[Incident, Source]]) -> tuple[Cited,
         mentions.setdefault(
             incident.slug,
             Mention(
-                desk.link(urls.incident(incident.slug)), record.title, pieces(incident.when),
+                desk.link(urls.incident(incident.slug)), record.title, pieces(incident.when, desk.language.dates),
                 record.withdrawn is not None,
             ),
         )  # fmt: skip

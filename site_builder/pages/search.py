@@ -90,7 +90,7 @@ def marks(desk: Desk, incident: Incident) -> Marks:
     slugs = [slug.replace("-", " ") for slug in (incident.slug, *record.aliases)]
     return Marks(
         tuple(filters),
-        wording(incident.when),
+        wording(incident.when, desk.language.dates),
         sort_key(at),
         ". ".join(dict.fromkeys([*slugs, *publishers])),
         " ".join(dict.fromkeys(map(address_word, addresses))),
@@ -111,7 +111,9 @@ def sort_key(at: Point) -> str:
 
 def _page(desk: Desk) -> Output:
     site = desk.site
-    head = Head(urls.SEARCH, "Search", f"Search the incidents of {site.settings.title}.", "search")
+    _ = desk.language.gettext
+    description = _("Search the incidents of {title}.", title=site.settings.title)
+    head = Head(urls.SEARCH, _("Search"), description, "search")
     types = tuple(desk.entries.type_mark(id) for id in site.library.vocabularies["types"].terms)
     counts = tuple((year, len(inside)) for year, inside in site.by_year.items())
 
@@ -123,15 +125,16 @@ def _page(desk: Desk) -> Output:
 
 
 def _view(desk: Desk, types: tuple[TypeMark, ...], counts: tuple[tuple[int, int], ...]) -> Mapping[str, object]:
-    statuses = [Status(id, name) for id, (name, _) in words.STATUS.items()]
+    _ = desk.language.gettext
+    statuses = [Status(id, _(name)) for id, (name, _meaning) in words.STATUS.items()]
     return {
         "script": desk.link(desk.look.assets.path(SCRIPT)),
         "bundle": desk.link(urls.PAGEFIND),
         "types": types,
-        "statuses": [*statuses, Status("withdrawn", "Withdrawn")],
-        "facets": [(FACETS[kind], words.KIND[kind][0]) for kind in FACETS],
+        "statuses": [*statuses, Status("withdrawn", _("Withdrawn"))],
+        "facets": [(FACETS[kind], _(words.KIND[kind][0])) for kind in FACETS],
         "years": year_links(desk, counts),
-        "indexes": [Link(desk.link(urls.terms(kind)), words.KIND[kind][0]) for kind in TERM_KINDS],
+        "indexes": [Link(desk.link(urls.terms(kind)), _(words.KIND[kind][0])) for kind in TERM_KINDS],
         "sources": desk.link(urls.SOURCES),
         "total": len(desk.site.incidents),
     }

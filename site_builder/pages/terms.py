@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from site_builder import urls, words
+from site_builder.language import msg
 from site_builder.output.family import Family
 from site_builder.output.output import Output
 from site_builder.pages import letters
@@ -16,12 +17,11 @@ from site_builder.records.model import Actor, Term
 from site_builder.site import TERM_KINDS
 
 INTRO: Mapping[Kind, str] = {
-    "tags": "What the incidents have to do with.",
-    "actors": "Who took part, in whatever role: those who attacked, were harmed, found out or decided.",
-    "systems": "The products and systems involved.",
-    "types": "What kind of incident it was. Each incident has one type.",
+    "tags": msg("What the incidents have to do with."),
+    "actors": msg("Who took part, in whatever role: those who attacked, were harmed, found out or decided."),
+    "systems": msg("The products and systems involved."),
+    "types": msg("What kind of incident it was. Each incident has one type."),
 }
-UNIT = ("incident", "incidents")
 
 Incidents = tuple[Incident, ...]
 
@@ -45,7 +45,7 @@ def _of_term(desk: Desk, kind: Kind, id: str) -> Iterator[Output]:
 
 
 def _index(desk: Desk, kind: Kind) -> letters.Index:
-    title = words.KIND[kind][0]
+    _ = desk.language.gettext
     marks = desk.entries.marks if kind == "types" else {}
     rows = [
         letters.Row(
@@ -54,8 +54,8 @@ def _index(desk: Desk, kind: Kind) -> letters.Index:
         )
         for id, term in desk.site.library.vocabularies[kind].terms.items()
     ]  # fmt: skip
-    head = Head(urls.terms(kind), title, INTRO[kind], kind)
-    return letters.Index(head, INTRO[kind], UNIT, rows, partial(urls.terms_by, kind))
+    head = Head(urls.terms(kind), _(words.KIND[kind][0]), _(INTRO[kind]), kind)
+    return letters.Index(head, head.description, rows, partial(urls.terms_by, kind))
 
 
 def _term(desk: Desk, kind: Kind, id: str, term: Term, incidents: Incidents) -> Output:
@@ -85,7 +85,7 @@ def _years(desk: Desk, kind: Kind, id: str, term: Term, incidents: Incidents) ->
     for incident in incidents:
         found.setdefault(incident.when.anchor.year, []).append(incident)
     for year, inside in found.items():
-        title = f"{term.name}, {year}"
+        title = desk.language.gettext("{name}, {year}", name=term.name, year=year)
         head = Head(urls.term_year(kind, id, year), title, f"{title}. {term.description}", kind)
         for part in parts(desk.link, head, inside, entry_weight, numbers):
             yield _year(desk, kind, id, term, len(inside), part)
@@ -102,12 +102,13 @@ def _year(desk: Desk, kind: Kind, id: str, term: Term, total: int, part: Part[In
 
 def _about(desk: Desk, kind: Kind, id: str, term: Term) -> dict[str, object]:
     actor = term if isinstance(term, Actor) else None
+    _ = desk.language.gettext
     return {
-        "kind": Link(desk.link(urls.terms(kind)), words.KIND[kind][1]),
+        "kind": Link(desk.link(urls.terms(kind)), _(words.KIND[kind][1])),
         "name": term.name,
         "description": term.description,
         "href": desk.link(urls.term(kind, id)),
-        "actor_kind": words.ACTOR_KIND[actor.kind] if actor else "",
+        "actor_kind": _(words.ACTOR_KIND[actor.kind]) if actor else "",
         "url": urls.outgoing(actor.url) if actor and actor.url else "",
         "mark_number": desk.entries.marks[id] if kind == "types" else 0,
     }

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from site_builder import urls, words
+from site_builder.language import capitalised
 from site_builder.output.family import Family, single
 from site_builder.output.output import Output
 from site_builder.pages.desk import Desk, Head, Link, page
 from site_builder.pages.parts import Part, entry_weight, numbers, parts
 from site_builder.pages.periods import NEWEST, Period, month, months, year_links
 from site_builder.pages.pictures import density, density_text, tally_of
-from site_builder.records.dates import MONTHS
+from site_builder.records.dates import Point, core_wording
 from site_builder.records.library import Incident
 
 WHOLE_YEAR = 200
@@ -42,8 +43,9 @@ def families(desk: Desk) -> Iterator[Family]:
 
 def _index(desk: Desk) -> Output:
     by_year = desk.site.by_year
-    title = "All years"
-    head = Head(urls.YEARS, title, f"The incidents of {desk.site.settings.title}, by year.", "years")
+    _ = desk.language.gettext
+    description = _("The incidents of {title}, by year.", title=desk.site.settings.title)
+    head = Head(urls.YEARS, _("All years"), description, "years")
     counts = [f"{year}:{len(inside)}:{_months_text(inside)}" for year, inside in by_year.items()]
     return page(desk, head, "pages/years.html", lambda: _all_years(desk), counts)
 
@@ -53,7 +55,8 @@ def _all_years(desk: Desk) -> Mapping[str, object]:
     for number, inside in desk.site.by_year.items():
         (link,) = year_links(desk, [(number, len(inside))])
         with_months = len(desk.site.by_year) <= YEARS_WITH_MONTHS
-        rows.append((link, _month_links(desk, number, inside) if with_months else ()))
+        name = desk.language.gettext("Months of {year}", year=number)
+        rows.append((link, _month_links(desk, number, inside) if with_months else (), name))
     return {"years": rows}
 
 
@@ -62,7 +65,9 @@ def _year(desk: Desk, number: int, inside: Incidents) -> Output:
     place = ordered.index(number)
     near = tuple(ordered[max(place - 1, 0) : place + 2])
     shown = inside if len(inside) <= WHOLE_YEAR else inside[:NEWEST]
-    description = f"{len(inside)} incident{'' if len(inside) == 1 else 's'} of {number}, by month."
+    description = desk.language.ngettext(
+        "{n} incident of {year}, by month.", "{n} incidents of {year}, by month.", len(inside), year=number
+    )
     head = Head(urls.year(number), str(number), description, "years")
 
     def view() -> Mapping[str, object]:
@@ -85,18 +90,21 @@ def _year(desk: Desk, number: int, inside: Incidents) -> Output:
 def _months(desk: Desk, year: int, inside: Incidents) -> Iterator[Output]:
     for number, incidents in _by_month(inside):
         if number:
-            yield from _month(desk, f"{MONTHS[number - 1]} {year}", urls.month(year, number), year, incidents)
+            title = capitalised(core_wording(Point(year, number), desk.language.dates))
+            yield from _month(desk, title, urls.month(year, number), year, incidents)
         elif _needs_page(inside, incidents):
-            yield from _month(desk, f"{year}, {words.MONTH_NOT_KNOWN}", urls.month(year, 0), year, incidents)
+            title = f"{year}, {desk.language.gettext(words.MONTH_NOT_KNOWN)}"
+            yield from _month(desk, title, urls.month(year, 0), year, incidents)
 
 
 def _month(desk: Desk, title: str, path: str, year: int, incidents: Incidents) -> Iterator[Output]:
     count = len(incidents)
-    head = Head(path, title, f"{count} incident{'' if count == 1 else 's'}: {title}.", "years")
+    description = desk.language.ngettext("{n} incident: {period}.", "{n} incidents: {period}.", count, period=title)
+    head = Head(path, title, description, "years")
     for part in parts(desk.link, head, incidents, entry_weight, numbers):
 
         def view(part: Part[Incident] = part) -> Mapping[str, object]:
-            inside: Period = month(desk, part.items, 3, "Incidents")
+            inside: Period = month(desk, part.items, 3, desk.language.gettext("Incidents"))
             year_link = year_links(desk, [(year, 0)])[0]
             return {"total": count, "period": inside, "year": year_link, "parts_of": part.links}
 
@@ -125,7 +133,7 @@ def _month_links(desk: Desk, year: int, inside: Incidents) -> tuple[Link, ...]:
     return tuple(
         Link(
             desk.link(urls.month(year, number)) if number or _needs_page(inside, incidents) else "",
-            MONTHS[number - 1] if number else words.MONTH_NOT_KNOWN,
+            desk.language.dates.headings[number - 1] if number else desk.language.gettext(words.MONTH_NOT_KNOWN),
             len(incidents),
         )
         for number, incidents in _by_month(inside)

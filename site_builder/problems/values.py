@@ -47,8 +47,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "status-unsupported": ("error", "The status needs a source or a dispute that the record does not have."),
     "url-invalid": ("error", "An address is not http(s), or is malformed."),
     "source-unreachable": ("error", "A source has neither `url` nor `via`."),
+    "language-missing": ("warning", "There is no catalogue of words in the site's language."),
     "path-collision": ("error", "Two outputs would have one path."),
-    "template-syntax": ("error", "A template cannot be compiled."),
+    "template-syntax": ("error", "A template cannot be compiled, or a catalogue of words cannot be read."),
     "template-undefined": ("error", "A template uses a name that does not exist, or fails while it renders."),
 }
 

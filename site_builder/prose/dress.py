@@ -16,7 +16,7 @@ from markdown.serializers import to_html_string
 from site_builder.prose.addresses import is_external, is_internal
 from site_builder.prose.fences import Fence
 from site_builder.prose.highlight import BLOCK_CLASS, coloured
-from site_builder.prose.marks import ADDRESS, FENCE, mark, pattern
+from site_builder.prose.marks import ADDRESS, FENCE, TABLE, mark, pattern
 
 _TAGS = frozenset(
     [
@@ -54,7 +54,7 @@ _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _FENCE = re.compile(rf'<pre tabindex="0"><code>{pattern(FENCE).pattern}</code></pre>')
 
 # What scrolls must be reachable by keyboard.
-_TABLE_FRAME = '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">'
+_TABLE_FRAME = f'<div class="table-scroll" role="group" aria-label="{mark(TABLE, 0)}" tabindex="0">'
 
 
 def dress(root: Element, fences: list[Fence]) -> tuple[str, list[str]]:

@@ -16,6 +16,8 @@ FENCE = "\ufdd2"
 ADDRESS = "\ufdd3"
 """The address of a link within the site."""
 END = "\ufdd4"
+TABLE = "\ufdd5"
+"""What a table is called in the site's language."""
 
 _PLANES = "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
 # What HTML forbids in text (controls, noncharacters) and UTF-8 cannot carry (surrogates).

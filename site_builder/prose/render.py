@@ -21,7 +21,7 @@ from site_builder.prose.settle import settle, states_figure, uncited
 from site_builder.prose.tree import Parsed, parse
 from site_builder.records.pickling import by_position
 
-_SLOT = re.compile(f"([{marks.CITATION}{marks.ADDRESS}])([0-9]+){marks.END}")
+_SLOT = re.compile(f"([{marks.CITATION}{marks.ADDRESS}{marks.TABLE}])([0-9]+){marks.END}")
 _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _INLINE = {"a", "code", "em", "span", "strong"}
 _EXCERPT = 60
@@ -34,6 +34,11 @@ class SiteAddress:
     """The address of a link within the site (``/...``) or the page (``#...``), as its author wrote it."""
 
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableName:
+    """Where a table says to those who cannot see it that it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,9 @@ class Uncited:
     text: str
 
 
+Part = str | Citation | SiteAddress | TableName
+
+
 @by_position
 @dataclass(frozen=True, slots=True)
 class Prose:
@@ -63,7 +71,7 @@ class Prose:
         flattened: Whether the text was nested too deeply and is shown as plain paragraphs, without citations.
     """
 
-    parts: tuple[str | Citation | SiteAddress, ...]
+    parts: tuple[Part, ...]
     occurrences: tuple[int, ...]
     uncited: tuple[Uncited, ...]
     flattened: bool
@@ -128,7 +136,13 @@ def _of_paragraphs(plain: tuple[Paragraph, ...], source: str) -> Prose:
     )
 
 
-def fill(prose: Prose, slot: Callable[[Citation, int], str], *, address: Callable[[str], str] = str) -> str:
+def fill(
+    prose: Prose,
+    slot: Callable[[Citation, int], str],
+    *,
+    address: Callable[[str], str] = str,
+    table: str = "Table",
+) -> str:
     """The HTML of a text.
 
     Args:
@@ -138,28 +152,37 @@ def fill(prose: Prose, slot: Callable[[Citation, int], str], *, address: Callabl
             around it).
         address: What a link within the site leads to here: adds the base path or makes it absolute. Escaped
         here.
+        table: The name of a table, in the language of the site. Escaped here.
     """
     output = []
     number = 0
     for part in prose.parts:
-        if isinstance(part, Citation):
+        if isinstance(part, str):
+            output.append(part)
+        elif isinstance(part, Citation):
             output.append(slot(part, number))
             number += 1
         else:
-            output.append(part if isinstance(part, str) else html.escape(address(part.href)))
+            output.append(html.escape(table if isinstance(part, TableName) else address(part.href)))
     return "".join(output)
 
 
-def _parts(markup: str, citations: list[Citation], addresses: list[str]) -> tuple[str | Citation | SiteAddress, ...]:
-    parts: list[str | Citation | SiteAddress] = []
+def _parts(markup: str, citations: list[Citation], addresses: list[str]) -> tuple[Part, ...]:
+    parts: list[Part] = []
     pieces = _SLOT.split(markup)
     for position in range(0, len(pieces), 3):
         if pieces[position]:
             parts.append(pieces[position])
         if position + 2 < len(pieces):
             kind, number = pieces[position + 1], int(pieces[position + 2])
-            parts.append(citations[number] if kind == marks.CITATION else SiteAddress(addresses[number]))
+            parts.append(_slot(kind, number, citations, addresses))
     return tuple(parts)
+
+
+def _slot(kind: str, number: int, citations: list[Citation], addresses: list[str]) -> Part:
+    if kind == marks.TABLE:
+        return TableName()
+    return citations[number] if kind == marks.CITATION else SiteAddress(addresses[number])
 
 
 def _located(claims: list[Element], parsed: Parsed, source: str) -> tuple[Uncited, ...]:

@@ -11,8 +11,9 @@ Days are ISO texts (`YYYY-MM-DD`, proleptic Gregorian, years 0001-9999), which c
 
 import re
 from calendar import monthrange
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from site_builder.records.pickling import by_position
 
@@ -114,27 +115,84 @@ MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_PHRASES: Final = {"~": "about {}", "?": "{} (uncertain)", "%": "about {} (uncertain)"} | {
-    "between": "{} to {}",
-    "since": "since {}",
-    "by": "by {}",
+
+Precision = Literal["day", "more"]
+"""What a phrase may have to agree with: whether a date is a day, or a month or year."""
+
+PRECISIONS: Final[tuple[Precision, ...]] = ("day", "more")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DateWords:
+    """How dates are worded in one language.
+
+    `days` and `months` have a pattern for each month, with `{day}` and `{year}`; `year` is one with `{year}`. `phrases`
+    are by name and by the precision of what they hold: `{date}`, or `{start}` and `{end}`. `headings` and `short` are
+    the months standing alone, in full and as they fit below a narrow bar. `ticks` are short patterns for an axis, for
+    each month: "day", "day of year" (without its year), "month".
+    """
+
+    days: tuple[str, ...]
+    months: tuple[str, ...]
+    year: str
+    phrases: Mapping[tuple[str, ...], str]
+    headings: tuple[str, ...]
+    short: tuple[str, ...]
+    ticks: Mapping[str, tuple[str, ...]]
+
+
+_ENGLISH: Final = {"~": "about {date}", "?": "{date} (uncertain)", "%": "about {date} (uncertain)"} | {
+    "since": "since {date}",
+    "by": "by {date}",
 }
+ENGLISH_PHRASES: Final[Mapping[tuple[str, ...], str]] = {
+    **{(name, side): text for name, text in _ENGLISH.items() for side in PRECISIONS},
+    **{("between", start, end): "{start} to {end}" for start in PRECISIONS for end in PRECISIONS},
+}
+ENGLISH_DATES: Final = DateWords(
+    days=tuple(f"{{day}} {month} {{year}}" for month in MONTHS),
+    months=tuple(f"{month} {{year}}" for month in MONTHS),
+    year="{year}",
+    phrases=ENGLISH_PHRASES,
+    headings=MONTHS,
+    short=tuple(month[:3] for month in MONTHS),
+    ticks={
+        "day": tuple(f"{{day}} {month[:3]} {{year}}" for month in MONTHS),
+        "day of year": tuple(f"{{day}} {month[:3]}" for month in MONTHS),
+        "month": tuple(f"{month[:3]} {{year}}" for month in MONTHS),
+    },
+)
 
 
-def wording(when: When) -> str:
-    """The date in English: "about December 2025 to January 2026"."""
+def wording(when: When, words: DateWords = ENGLISH_DATES, core: Callable[[Point], str] | None = None) -> str:
+    """The date in words: "about December 2025 to January 2026". `core` words a point without its qualifier."""
+    start, end = when.start, when.end
     if not when.interval:
-        return point_wording(when.anchor)
-    if when.start and when.end:
-        return _PHRASES["between"].format(point_wording(when.start), point_wording(when.end))
-    return _PHRASES["since" if when.start else "by"].format(point_wording(when.anchor))
+        return point_wording(when.anchor, words, core)
+    if start and end:
+        phrase = words.phrases["between", _precision(start), _precision(end)]
+        return phrase.format(start=point_wording(start, words, core), end=point_wording(end, words, core))
+    at = when.anchor
+    return words.phrases["since" if start else "by", _precision(at)].format(date=point_wording(at, words, core))
 
 
-def point_wording(point: Point) -> str:
-    """One side in English: "February 2026 (uncertain)"."""
-    month = MONTHS[point.month - 1] if point.month else None
-    words = " ".join(str(part) for part in (point.day, month, point.year) if part)
-    return _PHRASES.get(SIGNS[point.approximate, point.uncertain], "{}").format(words)
+def point_wording(point: Point, words: DateWords = ENGLISH_DATES, core: Callable[[Point], str] | None = None) -> str:
+    """One side in words: "February 2026 (uncertain)"."""
+    text = core(point) if core else core_wording(point, words)
+    sign = SIGNS[point.approximate, point.uncertain]
+    return words.phrases[sign, _precision(point, qualified=False)].format(date=text) if sign else text
+
+
+def core_wording(point: Point, words: DateWords = ENGLISH_DATES) -> str:
+    """A point in words without its qualifier: "February 2026"."""
+    if point.day and point.month:
+        return words.days[point.month - 1].format(day=point.day, year=point.year)
+    return (words.months[point.month - 1] if point.month else words.year).format(year=point.year)
+
+
+def _precision(point: Point, *, qualified: bool = True) -> Precision:
+    """A day that has words before it ("about") is not one that an article may stand before."""
+    return "day" if point.day and not (qualified and point.approximate) else "more"
 
 
 # Reading

@@ -159,6 +159,13 @@ def _settings_faults(settings: Settings, pages: tuple[str, ...]) -> Iterator[rul
             yield _SITE, Fault("ref-missing", ("navigation", n, "page"), message, hint, near)
 
 
+def no_words(language: str) -> Iterator[rules.FileFault]:
+    """The fault of a language that there is no catalogue for; who knows the catalogues reports it."""
+    message = f"there are no words in {quoted(language)}: those of the site will be in English"
+    hint = f"write templates/languages/{language}.po; see docs/languages.md"
+    yield _SITE, Fault("language-missing", ("language",), message, hint)
+
+
 def _vocabulary(
     root: Path, kind: Kind, read: ReadVocabulary, problems: list[Problem]
 ) -> tuple[Vocabulary, Declared | None]:

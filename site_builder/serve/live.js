@@ -157,7 +157,7 @@
   }
 
   function makeHost() {
-    const element = document.createElement("timeline-problems");
+    const element = Object.assign(document.createElement("timeline-problems"), { lang: "en", dir: "ltr" });
     // Styled by script: a policy without 'unsafe-inline' allows that, and no style of the page reaches it.
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(CSS);

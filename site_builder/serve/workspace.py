@@ -10,7 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from site_builder.build import (
+    check_language,
     check_own_paths,
+    language_of,
     load_prose,
     look_of,
     protected_folders,
@@ -20,6 +22,7 @@ from site_builder.cache import Cache
 from site_builder.config import configure
 from site_builder.exports.published import Published
 from site_builder.exports.redirects import redirects
+from site_builder.language import ENGLISH
 from site_builder.output.family import Family, find
 from site_builder.output.look import Look
 from site_builder.output.output import Output, from_file
@@ -43,6 +46,7 @@ class SiteInMemory:
         self._root, self._base_url, self._environ = root, base_url, environ
         self._reader, self._memory, self._cache = Reader(root, cache), Memory(), cache
         self._look: Look | None = None
+        self._language, self._tag = ENGLISH, ""
         self._look_problems: tuple[Problem, ...] = ()
         self._families: tuple[Family, ...] = ()
         self._outputs: dict[str, Output | None] = {}
@@ -56,11 +60,14 @@ class SiteInMemory:
 
     def update(self, changed: frozenset[Path] | None) -> None:
         """Take in changes of files, or of folders with all below them; None: look at everything."""
-        folders = template_folders(self._root)
-        if self._look is None or changed is None or _touches(changed, (*folders, self._root / "templates")):
-            self._read_look()
         self._memory.changed = changed
         loaded = load(self._root, self._reader.read, self._memory, self._reader.vocabulary)
+        folders = template_folders(self._root)
+        tag = loaded.library.settings.language
+        touched = changed is None or _touches(changed, (*folders, self._root / "templates"))
+        if self._look is None or touched or tag != self._tag:
+            self._read_look(tag)
+        check_language(self._root, loaded)
         free = load_prose(loaded)
         config = configure(loaded.library.settings.url, self._base_url, self._environ)
         problems = tuple(sorted({*loaded.problems, *self._look_problems}))
@@ -73,7 +80,7 @@ class SiteInMemory:
         self._shown = shown
         self.version += 1
         if not has_errors(problems) and self._look is not None:
-            site = make_site(loaded.library, config, self._reader.prose(), free)
+            site = make_site(loaded.library, config, self._reader.prose(), free, self._language)
             families = site_families(site, self._look)
             problems = (*problems, *check_own_paths(self._root, loaded.library, families))
             if not has_errors(problems):
@@ -87,12 +94,13 @@ class SiteInMemory:
         self.prefix = site.urls.prefix
         self._outputs, self._redirects = {}, None
 
-    def _read_look(self) -> None:
-        """The last good look stays where the new one has faults."""
-        look, problems = look_of(self._root, self._cache)
-        self._look_problems = problems
-        if look is not None and not problems and (self._look is None or look.digest != self._look.digest):
-            self._look = look
+    def _read_look(self, tag: str) -> None:
+        """The look in the language of a tag. The last good one stays where the new one has faults."""
+        language, faults = language_of(self._root, tag)
+        look, look_faults = look_of(self._root, language, self._cache)
+        self._tag, self._look_problems = tag, (*faults, *look_faults)
+        if look is not None and not self._look_problems and (self._look is None or look.digest != self._look.digest):
+            self._look, self._language = look, language
 
     def warm_up(self) -> None:
         """Load and compile what the first save will need, so that it is taken in as fast as all others."""

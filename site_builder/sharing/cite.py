@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from site_builder import urls
-from site_builder.records.dates import Point, point_wording
+from site_builder.language import Language
+from site_builder.records.dates import Point, core_wording
 from site_builder.records.library import Incident
 from site_builder.site import Site, term_ids
 
-WITHDRAWN: Final = "Withdrawn: {}"
-DATA_TITLE: Final = "{} (data)"
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """BibTeX's own names of months."""
 
@@ -45,12 +44,12 @@ class Format:
 
 
 def incident_work(site: Site, incident: Incident) -> Work:
-    record, settings = incident.record, site.settings
+    record, settings, _ = incident.record, site.settings, site.language.gettext
     tags = site.library.vocabularies["tags"]
     return Work(
         kind="page",
         key=incident.slug,
-        title=WITHDRAWN.format(record.title) if record.withdrawn else record.title,
+        title=_("Withdrawn: {title}", title=record.title) if record.withdrawn else record.title,
         container=settings.title,
         author=settings.author.name if settings.author else "",
         day=record.added,
@@ -67,7 +66,7 @@ def data_work(site: Site, path: str) -> Work:
     return Work(
         kind="data",
         key="timeline-data",
-        title=DATA_TITLE.format(settings.title),
+        title=site.language.gettext("{title} (data)", title=settings.title),
         container="",
         author=settings.author.name if settings.author else "",
         day=site.updated or "",
@@ -77,20 +76,20 @@ def data_work(site: Site, path: str) -> Work:
     )
 
 
-def formats(work: Work) -> tuple[Format, ...]:
+def formats(work: Work, language: Language) -> tuple[Format, ...]:
     """The citation in every format."""
     return (
-        Format("text", "Text", plain(work)),
+        Format("text", "", plain(work, language)),
         Format("bibtex", "BibTeX", bibtex(work)),
         Format("ris", "RIS", ris(work)),
         Format("csl", "CSL-JSON", csl_json(work)),
     )
 
 
-def plain(work: Work) -> str:
-    day = point_wording(Point(*_day(work))) if work.day else ""
-    parts = [work.author, f"“{work.title}”", work.container, day]
-    return ", ".join(part for part in parts if part) + f". {work.url}"
+def plain(work: Work, language: Language) -> str:
+    day = core_wording(Point(*_day(work)), language.dates) if work.day else ""
+    parts = [work.author, language.gettext("“{title}”", title=work.title), work.container, day]
+    return language.pgettext("list", ", ").join(part for part in parts if part) + f". {work.url}"
 
 
 # ---------------------------------------------------------------- BibTeX

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin
 
+from site_builder.language import Language, msg
 from site_builder.records.dates import When
 from site_builder.records.fields import Amount
 from site_builder.records.model import Model, Record
 
 DERIVED: Final = {
-    "slug": "The identity of the incident.",
-    "url": "The address of its page.",
-    "basis": "Which of its dates places it on the timeline.",
-    "origins": "Keys of the sources that the others rest on.",
-    "body_html": "The body as HTML; only in the file of a single incident.",
+    "slug": msg("The identity of the incident."),
+    "url": msg("The address of its page."),
+    "basis": msg("Which of its dates places it on the timeline."),
+    "origins": msg("Keys of the sources that the others rest on."),
+    "body_html": msg("The body as HTML; only in the file of a single incident."),
 }
 """Fields that no record states."""
 
@@ -27,46 +28,48 @@ LEFT_OUT: Final = frozenset({"draft"})
 COLUMNS: Final = {
     "slug": DERIVED["slug"],
     "url": DERIVED["url"],
-    "title": "What happened.",
-    "summary": "The same in a sentence or two.",
-    "type": "Id of its type.",
-    "status": "How sure we are.",
-    "severity": "How bad it was, where the record says.",
+    "title": msg("What happened."),
+    "summary": msg("The same in a sentence or two."),
+    "type": msg("Id of its type."),
+    "status": msg("How sure we are."),
+    "severity": msg("How bad it was, where the record says."),
     "basis": DERIVED["basis"],
-    "date": "That date, in EDTF.",
-    "earliest": "The first possible day of that date; empty where it is open.",
-    "latest": "The last possible day of that date; empty where it is open.",
-    "occurred": "When it happened, in EDTF.",
-    "discovered": "When somebody noticed it, in EDTF.",
-    "disclosed": "When it became public, in EDTF.",
-    "actors": "Ids of who took part, each with its role.",
-    "systems": "Ids of the systems involved.",
-    "tags": "Ids of its tags.",
-    "impact": "Figures in words.",
-    "sources": "How many sources it has.",
-    "origins": "How many of them are independent origins.",
-    "source_urls": "Addresses of its sources, with spaces between them.",
-    "related": "Slugs of related incidents.",
-    "external": "Ids in other databases, each after the name of its database.",
-    "added": "The day on which the record entered the timeline.",
-    "changed": "The newest day on which it was added, corrected or withdrawn.",
-    "withdrawn": "Why the record was withdrawn, if it was.",
+    "date": msg("That date, in EDTF."),
+    "earliest": msg("The first possible day of that date; empty where it is open."),
+    "latest": msg("The last possible day of that date; empty where it is open."),
+    "occurred": msg("When it happened, in EDTF."),
+    "discovered": msg("When somebody noticed it, in EDTF."),
+    "disclosed": msg("When it became public, in EDTF."),
+    "actors": msg("Ids of who took part, each with its role."),
+    "systems": msg("Ids of the systems involved."),
+    "tags": msg("Ids of its tags."),
+    "impact": msg("Figures in words."),
+    "sources": msg("How many sources it has."),
+    "origins": msg("How many of them are independent origins."),
+    "source_urls": msg("Addresses of its sources, with spaces between them."),
+    "related": msg("Slugs of related incidents."),
+    "external": msg("Ids in other databases, each after the name of its database."),
+    "added": msg("The day on which the record entered the timeline."),
+    "changed": msg("The newest day on which it was added, corrected or withdrawn."),
+    "withdrawn": msg("Why the record was withdrawn, if it was."),
 }
 """The columns of the CSV file, in order."""
 
 # What the values of a kind of field are in JSON.
-_KINDS: Final[dict[Any, str]] = {When: "date", Amount: "amount", str: "text", bool: "true or false"}
+_KINDS: Final[dict[Any, str]] = {When: msg("date"), Amount: msg("amount"), str: msg("text"), bool: msg("true or false")}
+_MAPPING: Final = msg("mapping of lists")
+_KIND_NAMES: Final = frozenset({*_KINDS.values(), _MAPPING})
 DATE: Final = {
-    "edtf": "The date as the record states it, in EDTF.",
-    "earliest": "The first possible day; absent where the date is open.",
-    "latest": "The last possible day; absent where the date is open.",
-    "text": "The date in words.",
+    "edtf": msg("The date as the record states it, in EDTF."),
+    "earliest": msg("The first possible day; absent where the date is open."),
+    "latest": msg("The last possible day; absent where the date is open."),
+    "text": msg("The date in words."),
 }
 AMOUNT: Final = {
-    "value": "The figure, where there is one; else:",
-    "min": "at least so much,",
-    "max": "at most so much.",
-    "approximate": "Whether the figure is meant as about.",
+    "value": msg("The figure, where there is one; else:"),
+    "min": msg("at least so much,"),
+    "max": msg("at most so much."),
+    "approximate": msg("Whether the figure is meant as about."),
 }
 
 
@@ -80,11 +83,23 @@ class Row:
     text: str
 
 
-def rows() -> tuple[Row, ...]:
+def rows(language: Language) -> tuple[Row, ...]:
     """Every field of an incident in the JSON files, in their order."""
     first = [_derived(name) for name in ("slug", "url")]
     last = [_derived("basis"), _derived("origins", "[]"), _derived("body_html", always=False)]
-    return (*first, *_fields(Record, ""), *last)
+    return tuple(_in(language, row) for row in (*first, *_fields(Record, ""), *last))
+
+
+def texts() -> Iterator[str]:
+    """The descriptions of the model, which are messages of the catalogue too."""
+    for row in _fields(Record, ""):
+        yield row.text
+
+
+def _in(language: Language, row: Row) -> Row:
+    _ = language.gettext
+    kind = _(row.kind) if row.kind in _KIND_NAMES else row.kind  # else the words of a fixed list
+    return Row(row.path, kind, row.always, _(row.text) if row.text else "")
 
 
 def _derived(name: str, many: str = "", *, always: bool = True) -> Row:
@@ -119,5 +134,5 @@ def _kind(kind: Any) -> str:
     if get_origin(kind) is Literal:
         return ", ".join(get_args(kind))
     if get_origin(kind) is dict:
-        return "mapping of lists"
+        return _MAPPING
     return _KINDS[kind]

@@ -27,9 +27,6 @@ ACCENTS: Final[tuple[Colour, ...]] = (
 )  # fmt: skip
 
 BETWEEN: Final = "  ·  "
-SOURCES: Final = ("{} source", "{} sources")
-ORIGINS: Final = ("{} independent origin", "{} independent origins")
-WITHDRAWN: Final = "Withdrawn"
 
 
 def families(site: Site) -> Iterator[Family]:
@@ -53,9 +50,9 @@ def incident_path(slug: str) -> str:
     return f"incidents/{slug}.png"
 
 
-def image_path(incident: Incident) -> str:
+def image_path(site: Site, incident: Incident) -> str:
     """The path of the image that stands for an incident."""
-    return incident_path(incident.slug) if _identified(incident) and not incident.record.draft else DEFAULT
+    return incident_path(incident.slug) if _identified(site, incident) and not incident.record.draft else DEFAULT
 
 
 def default_card(site: Site) -> Card:
@@ -66,7 +63,7 @@ def default_card(site: Site) -> Card:
 def incident_card(site: Site, incident: Incident) -> Card | None:
     """The card of an incident; None where the fonts lack letters of what identifies it."""
     record, types = incident.record, site.library.vocabularies["types"]
-    title = _identified(incident)
+    title = _identified(site, incident)
     if title is None:
         return None
     facts = [drawn(fact) for fact in _facts(site, incident)]
@@ -74,28 +71,27 @@ def incident_card(site: Site, incident: Incident) -> Card | None:
     return Card(
         site=drawn(site.settings.title) or "",
         title=title,
-        date=wording(incident.when),
+        date=wording(incident.when, site.language.dates),
         facts=BETWEEN.join(fact for fact in facts if fact),
         solid=not incident.when.interval and incident.when.anchor.day is not None,
         accent=ACCENTS[place % len(ACCENTS)],
     )
 
 
-def _identified(incident: Incident) -> str | None:
+def _identified(site: Site, incident: Incident) -> str | None:
     """The title as a card can show it; None where it cannot, or cannot show the date."""
     title = drawn(incident.record.title)
-    return title if title and drawn(wording(incident.when)) else None
+    return title if title and drawn(wording(incident.when, site.language.dates)) else None
 
 
 def _facts(site: Site, incident: Incident) -> Iterator[str]:
-    record = incident.record
+    record, language = incident.record, site.language
+    _, ngettext = language.gettext, language.ngettext
     if record.withdrawn:  # what it said no longer stands
-        yield WITHDRAWN
+        yield _("Withdrawn")
         return
     yield site.library.vocabularies["types"].get(record.type).name
-    yield words.STATUS[record.status][0]
-    yield ", ".join([_count(SOURCES, len(record.sources)), _count(ORIGINS, len(incident.origins))])
-
-
-def _count(forms: tuple[str, str], number: int) -> str:
-    return forms[number != 1].format(number)
+    yield _(words.STATUS[record.status][0])
+    sources = ngettext("{n} source", "{n} sources", len(record.sources))
+    origins = ngettext("{n} independent origin", "{n} independent origins", len(incident.origins))
+    yield language.pgettext("list", ", ").join([sources, origins])

@@ -123,7 +123,11 @@ def article(site: Site, incident: Incident, image: str) -> Node:
         ],
     }
     if record.withdrawn:
-        return about | {"headline": f"Withdrawn: {record.title}", "creativeWorkStatus": "Withdrawn"}
+        _ = site.language.gettext
+        return about | {
+            "headline": _("Withdrawn: {title}", title=record.title),
+            "creativeWorkStatus": _("Withdrawn"),
+        }
     return about | {
         "description": record.summary,
         "temporalCoverage": coverage(incident.when),

@@ -17,7 +17,7 @@ from tests.records.sites import SITE, check, write
 FOLDER = Path(__file__).parent
 COMMON = {name: content for name, content in SITE.items() if not name.startswith("content/incidents/")}
 # Codes of files of templates and of outputs, which are found by the whole pipeline.
-PIPELINE = ("path-collision", "template-syntax", "template-undefined")
+PIPELINE = ("language-missing", "path-collision", "template-syntax", "template-undefined")
 
 Files = Mapping[str, str | None]
 
@@ -62,7 +62,7 @@ def problems_of(files: Files, root: Path) -> list[Problem]:
     """All problems of a site of the common files and these, written below `root`."""
     present = {name: text for name, text in files.items() if text is not None}
     write(root, {name: text for name, text in COMMON.items() if name not in files} | present)
-    if any(name.startswith(("templates/", "content/static/")) for name in files):
+    if any(name.startswith(("templates/", "content/static/", "content/site.yaml")) for name in files):
         from site_builder.build import build
 
         return list(build(root, root / "public", environ={}).problems)

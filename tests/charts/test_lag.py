@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.charts.lag import LAG_GROUPS, Lag, lag, lag_group, lag_words
+from site_builder.charts.lag import LAG_GROUPS, Lag, lag, lag_group
+from site_builder.language import ENGLISH
+from site_builder.pages.lags import lag_words
 from site_builder.records.dates import When
 from site_builder.records.read_date import parse
 from tests.charts.dates import whens
@@ -31,7 +33,7 @@ WORDS = [
 def test_the_lag_is_told_no_more_precisely_than_the_dates(occurred: str, disclosed: str, expected: str) -> None:
     found = lag(parse(occurred), parse(disclosed))
     assert found is not None
-    assert lag_words(found) == expected
+    assert lag_words(found, ENGLISH) == expected
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,7 @@ def test_every_lag_has_words_and_a_class(occurred: When, disclosed: When) -> Non
     if found is not None:
         assert found.least >= 0
         assert found.most is None or found.most >= found.least
-        assert lag_words(found)
+        assert lag_words(found, ENGLISH)
 
 
 def test_a_lag_is_of_a_class_only_if_all_of_it_is() -> None:

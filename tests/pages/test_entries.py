@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.pages.dates import pieces
-from site_builder.records.dates import wording
+from site_builder.records.dates import ENGLISH_DATES, wording
 from site_builder.records.read_date import parse
 from tests.sites import pages_of, record, words
 
@@ -36,7 +36,7 @@ def test_the_first_times_of_an_entry_are_its_date_no_more_precise_than_the_recor
 @pytest.mark.parametrize("edtf", DATES)
 def test_the_pieces_of_a_date_joined_are_its_wording(edtf: str) -> None:
     when = parse(edtf)
-    found = pieces(when)
+    found = pieces(when, ENGLISH_DATES)
     assert "".join(piece.text for piece in found) == wording(when)
     assert tuple(piece.datetime for piece in found if piece.datetime) == when.points()
 

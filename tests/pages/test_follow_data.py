@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.language import ENGLISH
 from site_builder.pages.follow import SHOWN
 from site_builder.records.model import Record, Source
 from site_builder.sharing.dictionary import COLUMNS, rows
@@ -46,7 +47,7 @@ def test_every_page_leads_to_both_and_names_the_feeds(pages: Pages) -> None:
 
 
 def test_the_dictionary_has_every_field_of_the_model_with_its_description(pages: Pages) -> None:
-    described = {row.path: row for row in rows()}
+    described = {row.path: row for row in rows(ENGLISH)}
     assert {path.removesuffix("[]") for path in described if "." not in path} == {
         *(set(Record.model_fields) - {"draft"}), "slug", "url", "basis", "origins", "body_html",
     }  # fmt: skip

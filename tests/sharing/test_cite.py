@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.language import ENGLISH
 from site_builder.sharing.cite import Work, bibtex, csl_json, data_work, formats, incident_work, plain, ris
 from tests.exports.making import BASE, read_site, record, write_content
 
@@ -24,8 +25,8 @@ def work(title: str, author: str = "The editors") -> Work:
 def test_the_day_of_a_citation_is_the_one_on_which_the_record_was_added(tmp_path: Path) -> None:
     site = read_site(write_content(tmp_path, {"a": record(added="2026-01-05", dates={"occurred": "1999"})}))
     made = incident_work(site, site.incidents["a"])
-    assert all("1999" not in found.text for found in formats(made))
-    assert "5 January 2026" in plain(made)
+    assert all("1999" not in found.text for found in formats(made, ENGLISH))
+    assert "5 January 2026" in plain(made, ENGLISH)
     assert "  year = {2026}," in bibtex(made)
     assert "  month = jan," in bibtex(made)
     assert "DA  - 2026/01/05" in ris(made)
@@ -34,19 +35,19 @@ def test_the_day_of_a_citation_is_the_one_on_which_the_record_was_added(tmp_path
 
 def test_every_format_leads_to_the_page(tmp_path: Path) -> None:
     site = read_site(write_content(tmp_path, {"a": record()}))
-    for found in formats(incident_work(site, site.incidents["a"])):
+    for found in formats(incident_work(site, site.incidents["a"]), ENGLISH):
         assert f"{BASE}incidents/a/" in found.text
 
 
 def test_a_withdrawn_record_is_cited_as_withdrawn(tmp_path: Path) -> None:
     site = read_site(write_content(tmp_path, {"a": record(withdrawn={"date": "2026-02-01", "reason": "error"})}))
-    for found in formats(incident_work(site, site.incidents["a"])):
+    for found in formats(incident_work(site, site.incidents["a"]), ENGLISH):
         assert "Withdrawn: Something happened" in found.text
 
 
 def test_the_data_can_be_cited_before_there_are_any(tmp_path: Path) -> None:
     site = read_site(write_content(tmp_path, {}))
-    assert all(f"{BASE}data/" in found.text for found in formats(data_work(site, "data/")))
+    assert all(f"{BASE}data/" in found.text for found in formats(data_work(site, "data/"), ENGLISH))
 
 
 def test_special_characters_of_tex_are_written_out() -> None:

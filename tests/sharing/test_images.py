@@ -68,15 +68,15 @@ def test_pictures_in_a_title_are_left_out_and_letters_never() -> None:
 def test_what_the_fonts_cannot_write_has_the_image_of_the_site(tmp_path: Path) -> None:
     site = read_site(write_site(tmp_path, {"a": record(title="日本の会社からデータが漏れた"), "b": record()}))
     assert set(outputs(site)) == {"share.png", "incidents/b.png"}
-    assert images.image_path(site.incidents["a"]) == "share.png"
-    assert images.image_path(site.incidents["b"]) == "incidents/b.png"
+    assert images.image_path(site, site.incidents["a"]) == "share.png"
+    assert images.image_path(site, site.incidents["b"]) == "incidents/b.png"
 
 
 def test_every_image_that_pages_name_exists_and_drafts_have_none(tmp_path: Path) -> None:
     site = read_site(write_site(tmp_path, {"a": record(), "b": record(draft=True)}))
     made = outputs(site)
     assert set(made) == {"share.png", "incidents/a.png"}
-    assert images.image_path(site.incidents["b"]) == "share.png"
+    assert images.image_path(site, site.incidents["b"]) == "share.png"
 
 
 def test_an_image_is_made_again_when_its_words_change_and_not_otherwise(tmp_path: Path) -> None:

@@ -2,25 +2,25 @@
 // keep their own names in a block. Without scripts the site lacks nothing but comfort.
 
 const words = {
-  filter: "Filter",
-  found: "{n} of {all} shown",
-  whole: "The same in the whole timeline",
-  source: "Source",
-  toSource: "To the list of sources",
-  close: "Close",
-  link: "Link to this place",
-  copy: "Copy",
-  copied: "Copied",
-  keys: "Keyboard shortcuts",
+  filter: gettext("Filter"),
+  found: gettext("{n} of {all} shown"),
+  whole: gettext("The same in the whole timeline"),
+  source: gettext("Source"),
+  toSource: gettext("To the list of sources"),
+  close: gettext("Close"),
+  link: gettext("Link to this place"),
+  copy: gettext("Copy"),
+  copied: gettext("Copied"),
+  keys: gettext("Keyboard shortcuts"),
   shortcuts: [
-    ["j", "next incident of a list"],
-    ["k", "previous incident of a list"],
-    ["Enter", "open it"],
-    ["/", "search"],
-    ["Ctrl K", "search, always on"],
-    ["?", "this help"],
+    ["j", gettext("next incident of a list")],
+    ["k", gettext("previous incident of a list")],
+    ["Enter", gettext("open it")],
+    ["/", gettext("search")],
+    ["Ctrl K", gettext("search, always on")],
+    ["?", gettext("this help")],
   ],
-  switch: "Single keys are shortcuts",
+  switch: gettext("Single keys are shortcuts"),
 };
 
 const make = (tag, properties = {}, ...children) => {

@@ -2,21 +2,20 @@
 // The address bar holds all that was asked, so that a view can be shared. The index is loaded when first asked.
 
 const words = {
-  one: "1 incident",
-  several: "{n} incidents",
-  searching: "Searching…",
-  none: "No incident found",
-  noneOfAll: "No incident found with all of these words",
-  noneFor: "Nothing in the records matches “{q}”.",
-  noneAddress: "No record rests on this address.",
-  fewer: "Search for fewer words:",
-  host: "Records that rest on other pages of",
-  some: "Incidents with some of these words",
-  unfiltered: "Search without the filters",
-  missing: "The search index could not be loaded. The lists below lead to every incident.",
-  narrow: "Narrow the list",
-  listed: "The {n} most frequent are listed; write to find others.",
-  remove: "Remove {name}",
+  count: (n) => ngettext("{n} incident", "{n} incidents", n),
+  searching: gettext("Searching…"),
+  none: gettext("No incident found"),
+  noneOfAll: gettext("No incident found with all of these words"),
+  noneFor: gettext("Nothing in the records matches “{q}”."),
+  noneAddress: gettext("No record rests on this address."),
+  fewer: gettext("Search for fewer words:"),
+  host: gettext("Records that rest on other pages of"),
+  some: gettext("Incidents with some of these words"),
+  unfiltered: gettext("Search without the filters"),
+  missing: gettext("The search index could not be loaded. The lists below lead to every incident."),
+  narrow: gettext("Narrow the list"),
+  listed: gettext("The {n} most frequent are listed; write to find others."),
+  remove: gettext("Remove {name}"),
 };
 
 const finder = document.querySelector(".finder");

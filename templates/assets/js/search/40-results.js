@@ -95,7 +95,7 @@ async function items({ hits, some }, from, to, q) {
 function total({ hits, some }) {
   const n = hits.length;
   if (n === 0) return some.length ? words.noneOfAll : words.none;
-  return n === 1 ? words.one : fill(words.several, { n: n.toLocaleString(document.documentElement.lang) });
+  return fill(words.count(n), { n: n.toLocaleString(document.documentElement.lang) });
 }
 
 // Shows results from the place `from`; `stale` tells whether something else has been asked since.
