@@ -39,7 +39,7 @@ SIGNATURE: Final = b"pagefind_dcd"
 LEVEL: Final = 6
 """Of compression: 9 takes three times as long and saves one byte in a hundred."""
 
-PART: Final = 600
+PART: Final = 400
 CHUNK: Final = 16_000
 """About how many bytes the words of a chunk have before compression: a question of three words loads three chunks."""
 

@@ -10,8 +10,12 @@ async function read(path, options) {
   if (!answer.ok) throw new TypeError(`${path}: ${answer.status}`);
   const bytes = new Uint8Array(await answer.arrayBuffer());
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes; // unpacked on the way, or never packed
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  // Not through a Blob, whose bytes would go to another process and back.
+  const { writable, readable } = new DecompressionStream("gzip");
+  const writer = writable.getWriter();
+  writer.write(bytes).catch(() => {}); // what is wrong with the bytes is told to the reader
+  writer.close().catch(() => {});
+  return new Uint8Array(await new Response(readable).arrayBuffer());
 }
 
 const SLIPS = 5; // letters of a word that may be a slip of the hand
