@@ -4,7 +4,7 @@ What is listed (terms, publishers) is for the caller to say.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 
@@ -26,7 +26,7 @@ class Row:
     id: str
     name: str
     href: str
-    count: int
+    count: int | None  # None: not said
     description: str = ""
     mark: int = 0
 
@@ -74,7 +74,9 @@ def _outputs(desk: Desk, index: Index) -> Iterator[Output]:
     # By `a` to `z`, or a digit.
     groups = [(letter, list(group)) for letter, group in groupby(rows, key=lambda row: order[row.id][0][0])]
     counts = tuple((letter, len(group)) for letter, group in groups)
-    used = sorted(rows, key=lambda row: (-row.count, *order[row.id]))[:MOST_USED]
+    # Their order says it. With numbers, nearly every new record would change this page.
+    ranked = sorted(rows, key=lambda row: (-(row.count or 0), *order[row.id]))[:MOST_USED]
+    used = [replace(row, count=None) for row in ranked]
     yield _page(desk, index, index.head, used, counts)
     for letter, group in groups:
         title = desk.language.gettext("{title}: {letter}", title=index.head.title, letter=letter.upper())

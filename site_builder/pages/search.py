@@ -14,7 +14,6 @@ from site_builder.output.family import Family, single
 from site_builder.output.output import Output
 from site_builder.pages.desk import Desk, Head, Link, page
 from site_builder.pages.entries import TypeMark
-from site_builder.pages.periods import year_links
 from site_builder.records.dates import Point, wording
 from site_builder.records.library import Incident, Kind
 from site_builder.site import TERM_KINDS, term_ids
@@ -115,16 +114,16 @@ def _page(desk: Desk) -> Output:
     description = _("Search the incidents of {title}.", title=site.settings.title)
     head = Head(urls.SEARCH, _("Search"), description, "search")
     types = tuple(desk.entries.type_mark(id) for id in site.library.vocabularies["types"].terms)
-    counts = tuple((year, len(inside)) for year, inside in site.by_year.items())
+    years = tuple(site.by_year)  # without numbers, which each new record would change
 
     def view() -> Mapping[str, object]:
-        return _view(desk, types, counts)
+        return _view(desk, types, years)
 
-    made_from = (str(len(site.incidents)), repr(types), repr(counts))
+    made_from = (repr(types), repr(years))
     return page(desk, head, "pages/search.html", view, made_from)
 
 
-def _view(desk: Desk, types: tuple[TypeMark, ...], counts: tuple[tuple[int, int], ...]) -> Mapping[str, object]:
+def _view(desk: Desk, types: tuple[TypeMark, ...], years: tuple[int, ...]) -> Mapping[str, object]:
     _ = desk.language.gettext
     statuses = [Status(id, _(name)) for id, (name, _meaning) in words.STATUS.items()]
     return {
@@ -133,8 +132,7 @@ def _view(desk: Desk, types: tuple[TypeMark, ...], counts: tuple[tuple[int, int]
         "types": types,
         "statuses": [*statuses, Status("withdrawn", _("Withdrawn"))],
         "facets": [(FACETS[kind], _(words.KIND[kind][0])) for kind in FACETS],
-        "years": year_links(desk, counts),
+        "years": [Link(desk.link(urls.year(year)), str(year)) for year in years],
         "indexes": [Link(desk.link(urls.terms(kind)), _(words.KIND[kind][0])) for kind in TERM_KINDS],
         "sources": desk.link(urls.SOURCES),
-        "total": len(desk.site.incidents),
     }
