@@ -95,6 +95,7 @@ NETLIFY_TYPES = {
     ".pf_index": "application/octet-stream",
     ".pf_filter": "application/octet-stream",
     ".pf_fragment": "application/octet-stream",
+    ".pack": "application/octet-stream",
 }
 
 OPEN_TO_ALL = r"(^|/)feed\.(xml|json)$|^(corrections|atom)\.xml$|^feeds\.opml$|^data/.*\.|^incidents/[^/]+\.json$"
