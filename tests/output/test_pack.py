@@ -30,9 +30,7 @@ def meaning(tokens: list[Any]) -> list[Any]:
 
 
 def trimmed(found: list[Any]) -> list[Any]:
-    """No whitespace beside a block in braces, a comma, a semicolon or the ends; after the colon of a declaration;
-    no semicolon at the end.
-    """
+    """No whitespace beside a block in braces, a comma, a semicolon or the ends; after the colon of a declaration."""
     found = [item for n, item in enumerate(found) if item != " " or found[n - 1 : n] != [" "]]
     ends = [None, *found, None]
     kept = []
@@ -40,8 +38,6 @@ def trimmed(found: list[Any]) -> list[Any]:
         beside = any(near is None or separates(near) for near in (before, after))
         if item != " " or not (beside or before == ":"):
             kept.append(item)
-    while kept and kept[-1] == ";":
-        kept.pop()
     return kept
 
 
@@ -95,12 +91,12 @@ def test_any_sheet_means_the_same(css: str) -> None:
 @pytest.mark.parametrize(
     ("css", "packed"),
     [
-        ("a  b ,\n c > d { color : red ; margin: 0 1px; }\n", "a b,c > d{color : red;margin:0 1px}\n"),
+        ("a  b ,\n c > d { color : red ; margin: 0 1px; }\n", "a b,c > d{color : red;margin:0 1px;}\n"),
         ('a::before { content: " ;  } " }', 'a::before{content:" ;  } "}\n'),
         ("a/* x */.b {}", "a/**/.b{}\n"),
         ("/* x */ a { /* y */ }", "a{}\n"),
         ("a :hover { b: c }", "a :hover{b:c}\n"),
-        ("a { --x: ; }", "a{--x: }\n"),
+        ("a { --x: ; }", "a{--x: ;}\n"),
         ("a { b: url( c  d ) }", "a{b:url( c  d )}\n"),
         ("a { b: 'c\n } /* d */", "a { b: 'c\n } /* d */"),
     ],
