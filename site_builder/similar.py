@@ -8,7 +8,7 @@ Drafts and withdrawn records are like nothing, and nothing is like them.
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import add
 
 from site_builder.records.library import Incident, Kind, Library
@@ -18,6 +18,9 @@ LATEST = 20
 little, since what a common term binds is decided by the rarer ones beside it.
 """
 
+FEW = 4
+"""So many incidents are looked up one by one; for more, all are put in order at once."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shared:
@@ -26,6 +29,15 @@ class Shared:
     kind: Kind
     id: str
     places: list[int]
+
+
+class _Terms(dict[str, Shared]):
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+
+    def __missing__(self, id: str) -> Shared:
+        made = self[id] = Shared(self.kind, id, [])
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +50,74 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Incidents in the order in which they were added, their terms, and the place of each by its slug."""
+    """Incidents in the order in which they were added, their terms, and by slug the place of each among them and how
+    many of the library were added before it.
+    """
 
     incidents: tuple[Incident, ...]
     terms: tuple[tuple[Shared, ...], ...]
     places: Mapping[str, int]
+    before: Mapping[str, int]
+
+
+class Lookup:
+    """What has been added, as far as `similar` needs it for one incident: `serve` asks for one, `build` for all."""
+
+    def __init__(self, library: Library) -> None:
+        self._library, self._asked = library, 0
+        self._all: Added | None = None
+
+    def of(self, incident: Incident) -> Added:
+        """Holds the incident, and at least those that it can be like."""
+        self._asked += 1
+        if self._all is None and self._asked > FEW:
+            self._all = in_order_of_adding(self._library)
+        return self._all or added_before(self._library, incident)
 
 
 def in_order_of_adding(library: Library) -> Added:
     """The incidents of a library that others can be like."""
-    kept = (incident for incident in library.incidents if not (incident.record.draft or incident.record.withdrawn))
+    kept = [incident for incident in library.incidents if not (incident.record.draft or incident.record.withdrawn)]
+    added = _added(library, kept)
+    return replace(added, before=added.places)
+
+
+def added_before(library: Library, incident: Incident) -> Added:
+    """The incident, and those added before it that share a term with it."""
+    tags = _names(library, "tags", incident.record.tags)
+    actors = _names(library, "actors", [actor.id for actor in incident.record.actors])
+    mark, count, found = (incident.record.added, incident.slug), 0, []
+    for other in library.incidents:
+        record = other.record
+        if record.draft or record.withdrawn or (record.added, other.slug) > mark:
+            continue
+        count += 1
+        if not tags.isdisjoint(record.tags) or any(actor.id in actors for actor in record.actors):
+            found.append(other)
+    return replace(_added(library, found), before={incident.slug: count - 1})
+
+
+def _names(library: Library, kind: Kind, ids: Iterable[str]) -> set[str]:
+    """The present and former ids of terms."""
+    renamed = library.vocabularies[kind].renamed
+    present = {renamed.get(id, id) for id in ids}
+    return present | {former for former, id in renamed.items() if id in present}
+
+
+def _added(library: Library, kept: Iterable[Incident]) -> Added:
     found = tuple(sorted(kept, key=lambda incident: (incident.record.added, incident.slug)))
     records = [incident.record for incident in found]
     tags = _shared(library, "tags", (record.tags for record in records))
     actors = _shared(library, "actors", ([actor.id for actor in record.actors] for record in records))
     places = {incident.slug: place for place, incident in enumerate(found)}
-    return Added(found, tuple(map(add, tags, actors)), places)
+    return Added(found, tuple(map(add, tags, actors)), places, {})
 
 
 def _shared(library: Library, kind: Kind, named: Iterable[Sequence[str]]) -> Iterator[tuple[Shared, ...]]:
     """For the ids that each incident names its terms, each once, former ids as what they are now."""
-    terms = {id: Shared(kind, id, []) for id in library.vocabularies[kind].terms}
-    terms |= {former: terms[id] for former, id in library.vocabularies[kind].renamed.items()}
+    renamed, terms = library.vocabularies[kind].renamed, _Terms(kind)
     for place, ids in enumerate(named):
-        found = tuple(dict.fromkeys([terms[id] for id in ids]))
+        found = tuple(dict.fromkeys([terms[renamed.get(id, id)] for id in ids]))
         for term in found:
             term.places.append(place)
         yield found
@@ -73,13 +129,14 @@ def similar(added: Added, incident: Incident, most: int, without: Collection[str
     A shared term weighs the more the fewer had it before. Both counts go in as their number of binary digits, so
     that weights stay what they are when one of them grows by one. Of equally like incidents the latest added is first.
     """
-    before = added.places.get(incident.slug)
-    if before is None or most <= 0:
+    own = added.places.get(incident.slug)
+    if own is None or most <= 0:
         return ()
+    before = added.before[incident.slug]
     had: dict[Shared, int] = {}
     ranks: dict[int, int] = {}  # of each place: what it weighs times `before`, and itself
-    for term in added.terms[before]:
-        if earlier := bisect_left(term.places, before):
+    for term in added.terms[own]:
+        if earlier := bisect_left(term.places, own):
             had[term] = earlier
             weight = (before.bit_length() - earlier.bit_length() + 1) * before
             for place in term.places[max(0, earlier - LATEST) : earlier]:

@@ -21,7 +21,7 @@ from site_builder.records.fields import slugify
 from site_builder.records.library import Incident, Kind, Library
 from site_builder.records.model import Settings, Source
 from site_builder.records.reading import digest_of
-from site_builder.similar import Added, in_order_of_adding
+from site_builder.similar import Lookup
 from site_builder.urls import Urls
 
 # Types have pages like the other terms; roles only say how an actor took part.
@@ -78,9 +78,9 @@ class Site:
         return _related(self.incidents, self._places)
 
     @cached_property
-    def added(self) -> Added:
-        """In the order in which they were added, for `similar`."""
-        return in_order_of_adding(self.library)
+    def added(self) -> Lookup:
+        """Which incidents were added before another, for `similar`."""
+        return Lookup(self.library)
 
     @cached_property
     def publishers(self) -> Mapping[str, Publisher]:

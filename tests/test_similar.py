@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from site_builder.similar import in_order_of_adding, similar
+from site_builder.similar import Likeness, added_before, in_order_of_adding, similar
 from site_builder.site import Site
 from tests.sites import Fields, Pages, outputs_of, pages_of, read_site, record, words, write_site
 
@@ -27,7 +27,20 @@ def site_of(root: Path, records: Mapping[str, Fields], **overrides: Any) -> Site
 
 
 def found(site: Site, slug: str, most: int = 5) -> list[str]:
-    return [other.incident.slug for other in similar(site.added, site.incidents[slug], most)]
+    return [other.incident.slug for other in _both_ways(site, slug, most)]
+
+
+def _both_ways(site: Site, slug: str, most: int) -> tuple[Likeness, ...]:
+    """Looked up alone and among all: the same."""
+    incident = site.incidents[slug]
+    alone = similar(added_before(site.library, incident), incident, most)
+    of_all = similar(in_order_of_adding(site.library), incident, most)
+
+    def said(likely: Likeness) -> tuple[str, list[tuple[str, str]]]:
+        return likely.incident.slug, [(term.kind, term.id) for term in likely.shared]
+
+    assert list(map(said, alone)) == list(map(said, of_all))
+    return alone
 
 
 def test_only_what_was_added_earlier_is_suggested(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ class Alike:
 def suggested(desk: Desk, incident: Incident, related: Iterable[Incident]) -> tuple[Likeness, ...]:
     """What the page of an incident suggests beside those it is related to."""
     named = [other.slug for other in related]
-    return similar(desk.site.added, incident, MOST - len(named), named)
+    return similar(desk.site.added.of(incident), incident, MOST - len(named), named)
 
 
 def alike(desk: Desk, found: Likeness) -> Alike:
