@@ -9,7 +9,7 @@ Drafts and withdrawn records are like nothing, and nothing is like them.
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import add
+from operator import add, attrgetter
 
 from site_builder.records.library import Incident, Kind, Library
 
@@ -17,6 +17,8 @@ LATEST = 20
 """Of how many incidents of a term it is looked at whether they are alike: the latest. More would cost time and bring
 little, since what a common term binds is decided by the rarer ones beside it.
 """
+
+_ID = attrgetter("id")
 
 FEW = 4
 """So many incidents are looked up one by one; for more, all are put in order at once."""
@@ -74,6 +76,21 @@ class Lookup:
             self._all = in_order_of_adding(self._library)
         return self._all or added_before(self._library, incident)
 
+    def with_changed(self, library: Library, changed: Mapping[str, Incident]) -> "Lookup":
+        """The same for a library in which incidents have other texts, and all else is as it was."""
+        other = Lookup(library)
+        if self._all is not None:
+            incidents = list(self._all.incidents)
+            for slug, incident in changed.items():
+                if slug in self._all.places:
+                    incidents[self._all.places[slug]] = incident
+            other._all = replace(self._all, incidents=tuple(incidents))
+        return other
+
+    def look_at_all(self) -> None:
+        """Put all in order now."""
+        self._all = self._all or in_order_of_adding(self._library)
+
 
 def in_order_of_adding(library: Library) -> Added:
     """The incidents of a library that others can be like."""
@@ -86,13 +103,14 @@ def added_before(library: Library, incident: Incident) -> Added:
     """The incident, and those added before it that share a term with it."""
     tags = _names(library, "tags", incident.record.tags)
     actors = _names(library, "actors", [actor.id for actor in incident.record.actors])
-    mark, count, found = (incident.record.added, incident.slug), 0, []
+    day, slug, count, found = incident.record.added, incident.slug, 0, []
     for other in library.incidents:
         record = other.record
-        if record.draft or record.withdrawn or (record.added, other.slug) > mark:
+        later = record.added > day or (record.added == day and other.slug > slug)
+        if later or record.draft or record.withdrawn:
             continue
         count += 1
-        if not tags.isdisjoint(record.tags) or any(actor.id in actors for actor in record.actors):
+        if not tags.isdisjoint(record.tags) or not actors.isdisjoint(map(_ID, record.actors)):
             found.append(other)
     return replace(_added(library, found), before={incident.slug: count - 1})
 

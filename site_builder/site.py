@@ -75,7 +75,17 @@ class Site:
     @cached_property
     def related(self) -> Mapping[str, tuple[Incident, ...]]:
         """By slug; said on either side, shown on both."""
-        return _related(self.incidents, self._places)
+
+        def related(slug: str) -> tuple[Incident, ...]:
+            others = sorted(self.sides.get(slug, ()), key=self._places.__getitem__)
+            return tuple(self.incidents[other] for other in others)
+
+        return _Lazy(related, self.incidents)
+
+    @cached_property
+    def sides(self) -> Mapping[str, set[str]]:
+        """`related` as slugs."""
+        return _sides(self.incidents)
 
     @cached_property
     def added(self) -> Lookup:
@@ -186,22 +196,22 @@ def _by_year(incidents: Iterable[Incident]) -> dict[int, tuple[Incident, ...]]:
     return {year: tuple(found[year]) for year in sorted(found, reverse=True)}
 
 
-def _related(incidents: Mapping[str, Incident], places: Mapping[str, int]) -> Mapping[str, tuple[Incident, ...]]:
-    """Both ways, in timeline order; former slugs lead to their record, drafts left out to nothing."""
-    records = [(slug, incident.record) for slug, incident in incidents.items()]
-    renamed = {alias: slug for slug, record in records if record.aliases for alias in record.aliases}
+def _sides(incidents: Mapping[str, Incident]) -> dict[str, set[str]]:
+    """The slugs that are named with each slug, both ways; former slugs lead to their record, drafts left out to
+    nothing.
+    """
+    # One look at each: there are thousands, and a save waits for it.
+    found = [i for i in incidents.values() if (record := i.record).related or record.aliases]
+    renamed = {alias: incident.slug for incident in found for alias in incident.record.aliases}
     sides: dict[str, set[str]] = {}
-    for slug, record in records:
-        for named in record.related:
+    for incident in found:
+        slug = incident.slug
+        for named in incident.record.related:
             other = renamed.get(named, named)
             if other in incidents and other != slug:
                 sides.setdefault(slug, set()).add(other)
                 sides.setdefault(other, set()).add(slug)
-
-    def related(slug: str) -> tuple[Incident, ...]:
-        return tuple(incidents[other] for other in sorted(sides.get(slug, ()), key=places.__getitem__))
-
-    return _Lazy(related, incidents)
+    return sides
 
 
 def publisher_name(source: Source) -> str | None:

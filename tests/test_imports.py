@@ -23,6 +23,7 @@ ORDER = (
     {"pages", "exports"},
     {"sharing"},
     {"words", "charts"},
+    {"carry"},
     {"site"},
     {"similar"},
     {"reader"},

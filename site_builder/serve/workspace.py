@@ -19,6 +19,7 @@ from site_builder.build import (
     site_families,
 )
 from site_builder.cache import Cache
+from site_builder.carry import carry_over
 from site_builder.config import configure
 from site_builder.exports.published import Published
 from site_builder.exports.redirects import redirects
@@ -90,6 +91,8 @@ class SiteInMemory:
         gc.freeze()  # what is there stays for long: collecting it again and again would make the next save wait
 
     def _show(self, site: Site, families: tuple[Family, ...]) -> None:
+        if self._site is not None:
+            carry_over(self._site, site)
         self._site, self._families = site, families
         self.prefix = site.urls.prefix
         self._outputs, self._redirects = {}, None
@@ -107,6 +110,7 @@ class SiteInMemory:
         if self._site is None or self._look is None:
             return
         compile_all(self._look.env, template_folders(self._root))
+        self._site.added.look_at_all()
         for incident in self._site.library.incidents[:1]:
             with suppress(OSError):
                 read_record(incident.file, incident.slug, (self._root / incident.file).read_bytes())
