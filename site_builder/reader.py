@@ -40,6 +40,9 @@ class Reader:
     jobs: int | None = None
     keys: dict[str, str] = field(default_factory=dict)  # slug -> key of its prose in the cache
     kept: dict[str, RecordProse] = field(default_factory=dict)
+    fresh: dict[str, bytes] = field(
+        default_factory=dict
+    )  # slug -> what was put into the cache just now; empty: look there
 
     def read(self, files: Sequence[RecordFile], problems: list[Problem]) -> list[Reading]:
         """What `records.load` asks for: the readings of these files, in their order."""
@@ -59,8 +62,8 @@ class Reader:
         for file, key, reading, prose in self._read(todo):
             self.cache.put(RECORD, key, reading)
             self.cache.put(PROSE, key, prose)
-            made[file.file] = self._note(loads(reading), key)
-        self.cache.flush()  # so that other processes find the prose, and this one need not hold it
+            made[file.file] = self._note(loads(reading), key, prose)
+        self.cache.flush()
         return [made[file.file] for file in files if file.file in made]
 
     def vocabulary(self, kind: Kind, file: str, data: bytes) -> VocabularyReading:
@@ -89,10 +92,10 @@ class Reader:
                 self.cache.remember(name, status, content)
         return digest(_made_with(), file.file, file.slug, content), data
 
-    def _note(self, reading: Reading, key: str) -> Reading:
+    def _note(self, reading: Reading, key: str, prose: bytes = b"") -> Reading:
         self.kept.pop(reading.slug, None)
         if reading.incident:
-            self.keys[reading.slug] = key
+            self.keys[reading.slug], self.fresh[reading.slug] = key, prose
         return reading
 
     def _read(self, todo: list[Todo]) -> Iterator[tuple[RecordFile, str, bytes, bytes]]:
@@ -113,7 +116,7 @@ class Reader:
     def fetch(self, slug: str) -> RecordProse:
         """The prose of one record."""
         if slug not in self.kept:
-            data = self.cache.get(PROSE, self.keys[slug])
+            data = self.fresh.get(slug) or self.cache.get(PROSE, self.keys[slug])
             found = loads(data) if data is not None else None
             if not isinstance(found, RecordProse):  # the cache was taken away: make it again
                 found = self._again(slug)

@@ -12,8 +12,9 @@ from site_builder.records.pickling import by_position
 _KEY = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 # A locator is plain text; a bracket in it needs a backslash, as everywhere in Markdown. A semicolon belongs
 # to the locator unless "@" follows it.
-_LOCATOR = r"(?:\\[\[\]\\]|\\(?![\[\]\\]|\Z)|[^\[\];\\]|;(?!\s*@))++"
-_REFERENCE = rf"@(?P<key>{_KEY})\s*+(?:,(?P<locator>{_LOCATOR}))?"
+_LOCATOR = r"(?:\\[\[\]\\]|\\(?![\[\]\\]|\Z)|[^\[\];\\]|;(?!\s*@))+"
+# A lookahead gives nothing back, as a possessive group would not; those go wrong before Python 3.11.5 (gh-106052).
+_REFERENCE = rf"@(?P<key>{_KEY})\s*+(?:,(?=(?P<locator>{_LOCATOR}))(?P=locator))?"
 _NEXT = re.compile(rf"\s*+{_REFERENCE}\s*+(?P<more>;|\Z)")
 _ESCAPED = re.compile(r"\\([\[\]\\])")
 

@@ -125,7 +125,7 @@ def test_a_new_incident_leaves_all_other_pages_as_they_are(tmp_path: Path) -> No
     assert digests == {
         "index.html", "years/index.html", "years/2025/index.html",
         "tags/index.html", "tags/other/index.html", "types/index.html", "types/leak/index.html",
-        "sources/index.html", "sources/paper-example/index.html", "data/index.html", "search/index.html",
+        "sources/index.html", "sources/paper-example/index.html", "data/index.html",
         "incidents/one/index.html",  # the one after it: its neighbour
     }  # fmt: skip
 
