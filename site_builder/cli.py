@@ -1,4 +1,4 @@
-"""The `timeline` command: options in, messages (see `messages`) and exit status out. The only module that prints.
+"""The `timeline` command: options in, messages and exit status out. It and `messages` alone print.
 
 Exit status: 0 done (warnings too, unless --strict), 1 problems in content or templates, 2 wrong usage. What
 the commands do is `build`, `records.scaffold`, `records.rename` and `exports.schema`; they are imported where

@@ -74,8 +74,10 @@ def _ended(process: subprocess.Popen[bytes], command: tuple[str, ...], folder: P
     timer = threading.Timer(PATIENCE, process.kill)
     timer.start()
     started = time.perf_counter()
-    status = process.wait()
-    timer.cancel()
+    try:
+        status = process.wait()
+    finally:
+        timer.cancel()  # else the benchmark would not end before it
     if time.perf_counter() - started >= PATIENCE:
         raise FailedError(f"over {PATIENCE:.0f} s")
     if status:
