@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -127,7 +127,7 @@ def test_a_cache_with_somebody_else_s_values_runs_nothing(big_site: Path, tmp_pa
             return os.system, (f"touch {tmp_path / 'pwned'}",)
 
     wanted = clean_build(big_site, tmp_path / "wanted")
-    with sqlite3.connect(big_site / ".cache/timeline.sqlite") as database:
+    with closing(sqlite3.connect(big_site / ".cache/timeline.sqlite")) as database, database:
         database.execute("UPDATE made SET value = ?", (pickle.dumps(Hostile()),))
     assert build(big_site, tmp_path / "out", environ={}, jobs=1, search=False, images=False).written
     assert not (tmp_path / "pwned").exists()
