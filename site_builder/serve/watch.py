@@ -42,6 +42,9 @@ LONGEST = 0.1
 HOLD = 0.003
 """Seconds that a file moved away is waited for to appear elsewhere."""
 
+ENDING = 0.5
+"""Seconds to wait for the observer's threads to end."""
+
 LOOK = 1.0
 """Seconds between looks for folders that came or went unheard."""
 
@@ -127,7 +130,7 @@ class Watcher:
         self._events.put(None)
         if self._observer.is_alive():
             self._observer.stop()
-            self._observer.join()
+            self._observer.join(ENDING)  # its threads are daemons; one that has just begun may take seconds
 
     def __enter__(self) -> Self:
         return self
