@@ -48,6 +48,7 @@ HOMES = {
     "pygments": {"prose"},
     "jinja2": {"output"},  # markupsafe, its values, anywhere
     "watchdog": {"serve"},
+    "cbor2": {"search"},
     "pagefind_bin": {"search"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from site_builder.search import cbor, pack
+from site_builder.search import pack
 
 FOLDER: Final = "pagefind"
 DIGEST: Final = "made-from.json"
@@ -61,7 +61,7 @@ def inputs_digest(digests: Iterable[tuple[str, str]]) -> str:
     """The digest of (path, digest of the bytes) of all files of the site; only pages of incidents count."""
     first, last = PAGES.split("*")
     wanted = sorted(pair for pair in digests if pair[0].startswith(first) and pair[0].endswith(last))
-    program = [Path(module).read_text(encoding="utf-8") for module in (__file__, pack.__file__, cbor.__file__)]
+    program = [Path(module).read_text(encoding="utf-8") for module in (__file__, pack.__file__)]
     return hashlib.sha256(json.dumps([wanted, program]).encode()).hexdigest()
 
 

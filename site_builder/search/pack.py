@@ -27,7 +27,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from site_builder.search.cbor import ARRAY, decode, encode, head
+import cbor2
 
 FOLDER: Final = "packed"
 ENTRY: Final = "index.json"
@@ -100,7 +100,7 @@ def pack(folder: Path) -> None:
     try:
         bundle = _read(folder)
         files = _files(bundle)
-    except (ValueError, IndexError, KeyError, TypeError) as error:
+    except (cbor2.CBORError, ValueError, IndexError, KeyError, TypeError) as error:
         raise PackError(f"the index is not as Pagefind {READS}x writes it ({error!r})") from error
     name = _digest(files, [fragment for fragment, _ in bundle.meta[1]])
     place = folder / FOLDER / name
@@ -134,7 +134,7 @@ def _read(folder: Path) -> Bundle:
 
 
 def _contents(file: Path) -> Any:
-    return decode(gzip.decompress(file.read_bytes()), len(SIGNATURE))
+    return cbor2.loads(gzip.decompress(file.read_bytes())[len(SIGNATURE) :])
 
 
 def _words(bundle: Bundle) -> Iterator[Word]:
@@ -237,7 +237,7 @@ def _encoded(word: Word, parts: int) -> list[bytes]:
     made = []
     for part in range(parts):
         spelt = [[form, dealt[part]] for form, dealt in spellings if dealt[part]]
-        made.append(encode([word.text, postings[part], spelt]) if postings[part] or spelt else b"")
+        made.append(cbor2.dumps([word.text, postings[part], spelt]) if postings[part] or spelt else b"")
     return made
 
 
@@ -252,8 +252,14 @@ def _dealt(postings: Iterable[Posting], parts: int) -> list[list[list[Any]]]:
 
 
 def _joined(parts: Sequence[Sequence[bytes]]) -> bytes:
-    contents = [head(ARRAY, 1) + head(ARRAY, len(words)) + b"".join(words) for words in parts]
+    contents = [_array(1) + _array(len(words)) + b"".join(words) for words in parts]
     return b"".join(len(data).to_bytes(4, "big") for data in contents) + b"".join(contents)
+
+
+def _array(length: int) -> bytes:
+    """How an array begins (RFC 8949, section 3): as the integer that is its length, but for the kind."""
+    first, *rest = cbor2.dumps(length)
+    return bytes([first | 0x80, *rest])
 
 
 def _shortened(bounds: Sequence[tuple[str, str]]) -> list[str]:
@@ -292,4 +298,4 @@ def _rename_fragments(bundle: Bundle, name: str) -> None:
         (fragments / f"{entry[0]}.pf_fragment").rename(fragments / f"{renamed}.pf_fragment")
         entry[0] = renamed
     (file,) = bundle.folder.glob("*.pf_meta")
-    file.write_bytes(gzip.compress(SIGNATURE + encode(bundle.meta), LEVEL, mtime=0))
+    file.write_bytes(gzip.compress(SIGNATURE + cbor2.dumps(bundle.meta), LEVEL, mtime=0))
