@@ -3,15 +3,16 @@
 `check` goes the same way and stops before anything is made. What is printed is `cli`'s business.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache as cached
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from site_builder import exports, pages, unchanged, urls
 from site_builder.cache import Cache, opened
 from site_builder.config import configure
+from site_builder.exports import sitemap
+from site_builder.exports.published import Published
 from site_builder.language import ENGLISH, Language
 from site_builder.language.catalogue import has_words, read_language
 from site_builder.output import manifest
@@ -20,10 +21,10 @@ from site_builder.output.faults import TemplateError, TemplateFault
 from site_builder.output.folder import check_folder
 from site_builder.output.look import Look, load_look
 from site_builder.output.making import maker
-from site_builder.output.output import Collected, Output, collect, from_file
+from site_builder.output.output import Collected, Named, Output, collect, from_file
 from site_builder.output.staging import recover
 from site_builder.output.templates import compile_all, template_folders
-from site_builder.output.write import Written, write
+from site_builder.output.write import CollisionError, Written, write
 from site_builder.problems import Problem, has_errors, severity_of
 from site_builder.prose.check import page_faults
 from site_builder.prose.highlight import pygments_css
@@ -45,7 +46,7 @@ class Prepared:
     """Everything short of the files: may only be written if no problem is an error."""
 
     site: Site
-    outputs: Mapping[str, Output]
+    families: tuple[Family, ...]
     problems: tuple[Problem, ...]
 
 
@@ -107,25 +108,32 @@ def _written(
 ) -> Built:
     if has_errors(prepared.problems):
         return Built(prepared.problems)
+    site = prepared.site
+    site.derive()  # once, before there are workers
     try:
         written = write(
-            prepared.outputs,
+            prepared.families,
             out,
             root=root,
             protected=protected_folders(root),
+            last=lambda paths: [_sitemap(site, lambda: paths)],
             progress=progress,
             maker=maker(jobs),
             cache=cache,
         )
     except TemplateError as error:
         return Built((*prepared.problems, _template_problem(root, error.fault)))
-    return Built(prepared.problems, written, len(prepared.site.incidents))
+    except CollisionError as error:
+        return Built((*prepared.problems, *_path_problems(root, error.collected)))
+    return Built(prepared.problems, written, len(site.incidents))
 
 
 def check(root: Path, *, base_url: str | None = None, environ: Mapping[str, str]) -> Prepared:
     """Everything that `build` does before it makes the first file. Raises BadBaseUrlError."""
     with opened(root / CACHE) as cache:
-        return prepare(root, base_url=base_url, environ=environ, cache=cache)
+        prepared = prepare(root, base_url=base_url, environ=environ, cache=cache)
+    collected = collect(Named(output.path, output.origin) for output in every(prepared.families))
+    return replace(prepared, problems=(*prepared.problems, *_path_problems(root, collected)))
 
 
 def prepare(
@@ -137,7 +145,7 @@ def prepare(
     jobs: int | None = None,
     images: bool = True,
 ) -> Prepared:
-    """Load, check and derive everything, and name every output; none is made. Raises BadBaseUrlError."""
+    """Load and check everything; no output is named yet. Raises BadBaseUrlError."""
     reader = Reader(root, cache, jobs)
     loaded = load(root, reader.read, read_vocabulary=reader.vocabulary)
     free = load_prose(loaded)
@@ -148,9 +156,8 @@ def prepare(
     look, look_faults = look_of(root, language, cache)
     problems = tuple(sorted({*loaded.problems, *faults, *look_faults}))
     if look is None or has_errors(problems):
-        return Prepared(site, {}, problems)
-    collected = collect(every(site_families(site, look, images=images)))
-    return Prepared(site, collected.outputs, (*problems, *_path_problems(root, collected)))
+        return Prepared(site, (), problems)
+    return Prepared(site, site_families(site, look, images=images), problems)
 
 
 def load_prose(loaded: Loaded) -> dict[str, Prose]:
@@ -210,16 +217,24 @@ def input_folders(root: Path) -> tuple[Path, ...]:
 
 
 def site_families(site: Site, look: Look, *, images: bool = True) -> tuple[Family, ...]:
-    """Every file of the site."""
-    for_people = tuple(map(_remembered, pages.families(site, look, images=images)))
-    for_machines = exports.families(site, look, lambda: (output.path for output in every(for_people)), images=images)
+    """Every file of the site but the sitemap."""
     assets = (single(output.path, partial(_same, output)) for output in look.assets.outputs)
-    return (*for_people, *for_machines, *assets, *_static(site.library))
+    return (
+        *pages.families(site, look, images=images),
+        *exports.families(site, look, images=images),
+        *assets,
+        *_static(site.library),
+    )
 
 
-def _remembered(family: Family) -> Family:
-    """The family, which names its outputs once: the sitemap goes through all pages again."""
-    return Family(family.folder, family.names, cached(lambda name: tuple(family.outputs(name))))
+def with_sitemap(site: Site, families: tuple[Family, ...]) -> tuple[Family, ...]:
+    """The families with that of the sitemap, which names all outputs of the others when it is asked for."""
+    return (*families, _sitemap(site, lambda: (output.path for output in every(families))))
+
+
+def _sitemap(site: Site, paths: Callable[[], Iterable[str]]) -> Family:
+    copied = frozenset(_static_names(site.library))
+    return sitemap.family(Published(site), lambda: (path for path in paths() if path not in copied))
 
 
 def _same(output: Output) -> Output:
@@ -252,7 +267,7 @@ def _path_problems(root: Path, collected: Collected) -> Iterator[Problem]:
     for group in collected.collisions:
         yield from _collision(root, group)
     for fault in collected.faults:
-        yield _at_origin(root, fault.output, f"the site cannot hold the path {fault.output.path!r}: {fault.message}")
+        yield _at_origin(root, fault.named, f"the site cannot hold the path {fault.named.path!r}: {fault.message}")
 
 
 def check_own_paths(root: Path, library: Library, families: tuple[Family, ...]) -> tuple[Problem, ...]:
@@ -266,7 +281,7 @@ def check_own_paths(root: Path, library: Library, families: tuple[Family, ...]) 
         for output in family.outputs(folder_and_name(name)[1])
         if output.path == name
     ]
-    return tuple(_path_problems(root, collect(found)))
+    return tuple(_path_problems(root, collect(Named(output.path, output.origin) for output in found)))
 
 
 def _static_names(library: Library) -> list[str]:
@@ -274,21 +289,20 @@ def _static_names(library: Library) -> list[str]:
     return [path.relative_to(top).as_posix() for path in library.static] if top else []
 
 
-def _collision(root: Path, group: Iterable[Output]) -> Iterator[Problem]:
-    outputs = list(group)
-    for output in outputs:
+def _collision(root: Path, group: Sequence[Named]) -> Iterator[Problem]:
+    for named in group:
         others = " and ".join(
-            sorted({_origin(root, other) or "the site itself" for other in outputs if other is not output})
+            sorted({_origin(root, other) or "the site itself" for other in group if other is not named})
         )
-        if _origin(root, output):
-            yield _at_origin(root, output, f"/{output.path} would also be made by {others}")
+        if _origin(root, named):
+            yield _at_origin(root, named, f"/{named.path} would also be made by {others}")
 
 
-def _origin(root: Path, output: Output) -> str:
-    return output.origin.removeprefix(f"{root.as_posix()}/")
+def _origin(root: Path, named: Named) -> str:
+    return named.origin.removeprefix(f"{root.as_posix()}/")
 
 
-def _at_origin(root: Path, output: Output, message: str) -> Problem:
+def _at_origin(root: Path, named: Named, message: str) -> Problem:
     hint = "give the file another name"
     code = "path-collision"
-    return Problem(_origin(root, output), 1, 1, 1, 1, severity_of(code), code, message, hint)
+    return Problem(_origin(root, named), 1, 1, 1, 1, severity_of(code), code, message, hint)

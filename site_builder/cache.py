@@ -45,6 +45,11 @@ class Cache:
     used: dict[str, set[str]] = field(default_factory=dict)
     used_files: set[str] = field(default_factory=set)
 
+    @property
+    def keeps(self) -> bool:
+        """Whether there is a file to keep values in."""
+        return self.database is not None
+
     def digest(self, name: str, status: os.stat_result) -> str | None:
         """The digest of a file that is certain not to have changed since it was recorded, or None."""
         self.used_files.add(name)
@@ -83,6 +88,10 @@ class Cache:
         if self.path is not None:
             with suppress(sqlite3.Error):
                 self.database = sqlite3.connect(f"{self.path.as_uri()}?mode=ro", timeout=WAIT, uri=True)
+
+    def keep_file(self, name: str) -> None:
+        """Say that a file is still there."""
+        self.used_files.add(name)
 
     def keep(self, kind: str, key: str) -> None:
         """Say that a value is in use, though nobody asks for it now."""

@@ -26,6 +26,7 @@ from site_builder.records.vocabularies import VocabularyReading, read_vocabulary
 RECORD, PROSE, VOCABULARY = "record", "prose", "vocabulary"
 WORTH = 60  # from how many files on other processes help
 CHUNK = 24
+FLUSH = 256  # how many readings wait in memory to be written
 KEPT = 256  # texts held as values; a page, its data and its feed item ask for the same one
 
 Todo = tuple[RecordFile, str, bytes]
@@ -40,9 +41,7 @@ class Reader:
     jobs: int | None = None
     keys: dict[str, str] = field(default_factory=dict)  # slug -> key of its prose in the cache
     kept: dict[str, RecordProse] = field(default_factory=dict)
-    fresh: dict[str, bytes] = field(
-        default_factory=dict
-    )  # slug -> what was put into the cache just now; empty: look there
+    alone: dict[str, bytes] = field(default_factory=dict)  # slug -> prose, where there is no cache to keep it
 
     def read(self, files: Sequence[RecordFile], problems: list[Problem]) -> list[Reading]:
         """What `records.load` asks for: the readings of these files, in their order."""
@@ -59,10 +58,12 @@ class Reader:
                 made[file.file] = self._note(reading, key)
             elif data is not None or (data := read_bytes(self.root, file.path, problems)) is not None:
                 todo.append((file, key, data))
-        for file, key, reading, prose in self._read(todo):
+        for number, (file, key, reading, prose) in enumerate(self._read(todo), 1):
             self.cache.put(RECORD, key, reading)
             self.cache.put(PROSE, key, prose)
-            made[file.file] = self._note(loads(reading), key, prose)
+            made[file.file] = self._note(loads(reading), key, b"" if self.cache.keeps else prose)
+            if number % FLUSH == 0:
+                self.cache.flush()
         self.cache.flush()
         return [made[file.file] for file in files if file.file in made]
 
@@ -95,7 +96,7 @@ class Reader:
     def _note(self, reading: Reading, key: str, prose: bytes = b"") -> Reading:
         self.kept.pop(reading.slug, None)
         if reading.incident:
-            self.keys[reading.slug], self.fresh[reading.slug] = key, prose
+            self.keys[reading.slug], self.alone[reading.slug] = key, prose
         return reading
 
     def _read(self, todo: list[Todo]) -> Iterator[tuple[RecordFile, str, bytes, bytes]]:
@@ -105,7 +106,7 @@ class Reader:
         if len(todo) < WORTH or count == 1 or not can_fork():
             yield from (made for chunk in chunks for made in map(_read_one, chunk))
             return
-        for number, results in in_parallel(_read_chunk, list(enumerate(chunks)), count):
+        for number, results in in_parallel(_read_chunk, list(enumerate(chunks)), count, here=False):
             for (file, key, _), (reading, prose) in zip(chunks[number], results, strict=True):
                 yield file, key, reading, prose
 
@@ -116,7 +117,7 @@ class Reader:
     def fetch(self, slug: str) -> RecordProse:
         """The prose of one record."""
         if slug not in self.kept:
-            data = self.fresh.get(slug) or self.cache.get(PROSE, self.keys[slug])
+            data = self.alone.get(slug) or self.cache.get(PROSE, self.keys[slug])
             found = loads(data) if data is not None else None
             if not isinstance(found, RecordProse):  # the cache was taken away: make it again
                 found = self._again(slug)

@@ -118,6 +118,15 @@ class Site:
     def _places(self) -> Mapping[str, int]:
         return {incident.slug: n for n, incident in enumerate(self.library.incidents)}
 
+    def derive(self) -> None:
+        """Derive what most pages take, for processes that are about to be forked: each would do so itself."""
+        for kind in TERM_KINDS:
+            self.by_term[kind]
+        for slug in self.incidents:
+            self.digests[slug]
+        self.by_year, self.sides, self.publishers, self._places  # noqa: B018
+        self.added.look_at_all()
+
     def neighbours(self, incident: Incident) -> tuple[Incident | None, Incident | None]:
         """The incidents that stand before and after it in time."""
         ordered, place = self.library.incidents, self._places[incident.slug]

@@ -3,7 +3,7 @@
 What people read is in `pages`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from site_builder.exports import data, feeds, opml, redirects, schema, sitemap, table, webmanifest
 from site_builder.exports.published import Published
@@ -13,10 +13,8 @@ from site_builder.sharing import images as share_images
 from site_builder.site import Site
 
 
-def families(
-    site: Site, look: Look, page_paths: Callable[[], Iterable[str]], *, images: bool = True
-) -> Iterator[Family]:
-    """Every file for machines. `page_paths` gives the paths of all pages, for the sitemap; `images`: share images
+def families(site: Site, look: Look, *, images: bool = True) -> Iterator[Family]:
+    """Every file for machines but the sitemap, which lists the pages (`sitemap.family`). `images`: share images
     too (they cost most of all files; pages must be made with the same choice).
     """
     published = Published(site)
@@ -25,7 +23,7 @@ def families(
     yield from data.families(published)
     yield from table.families(published)
     yield from schema.families()
-    yield from sitemap.families(published, page_paths)
+    yield sitemap.robots(published)
     yield from redirects.families(published)
     yield from webmanifest.families(site, look)
     if images:

@@ -25,8 +25,8 @@ _XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 Entry = tuple[str, str | None]  # absolute address, day of the last change
 
 
-def families(published: Published, page_paths: Callable[[], Iterable[str]]) -> Iterator[Family]:
-    """The sitemap and robots.txt. Of `page_paths` only those that end in index.html are listed."""
+def family(published: Published, page_paths: Callable[[], Iterable[str]]) -> Family:
+    """The sitemap. Of `page_paths` only those that end in index.html are listed."""
 
     @cache
     def maps() -> dict[str, Output]:
@@ -35,8 +35,12 @@ def families(published: Published, page_paths: Callable[[], Iterable[str]]) -> I
     def asked(name: str) -> list[Output]:
         return [maps()[name]] if name.startswith("sitemap") and name in maps() else []
 
-    yield Family("", maps, asked)
-    yield single(ROBOTS, lambda: from_bytes(ROBOTS, _robots(published).encode()))
+    return Family("", maps, asked)
+
+
+def robots(published: Published) -> Family:
+    """robots.txt."""
+    return single(ROBOTS, lambda: from_bytes(ROBOTS, _robots(published).encode()))
 
 
 def _sitemap(published: Published, page_paths: Iterable[str]) -> Iterator[Output]:

@@ -38,11 +38,27 @@ def folder_and_name(path: str) -> tuple[str, str]:
     return (first, rest.partition("/")[0]) if slash else ("", first)
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A family's files of one name: what `build` makes at a time."""
+
+    family: Family
+    name: str
+
+    def outputs(self) -> Iterable[Output]:
+        """Those of this name, in their order."""
+        return self.family.outputs(self.name)
+
+
+def members(families: Iterable[Family]) -> list[Member]:
+    """All members of all families. Which files each has is not looked at."""
+    return [Member(family, name) for family in families for name in family.names()]
+
+
 def every(families: Iterable[Family]) -> Iterator[Output]:
     """All outputs of all families."""
-    for family in families:
-        for name in family.names():
-            yield from family.outputs(name)
+    for member in members(families):
+        yield from member.outputs()
 
 
 def find(families: Iterable[Family], path: str) -> Output | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.output.digest import content_digest, file_digest
 from site_builder.output.names import RESERVED
@@ -31,23 +32,27 @@ class Output:
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PathFault:
-    """An output whose path cannot be made, and why."""
+class Named(NamedTuple):
+    """A path and what is made under it (see `Output.origin`)."""
 
-    output: Output
+    path: str
+    origin: str = ""
+
+
+class PathFault(NamedTuple):
+    """A path that cannot be made, and why."""
+
+    named: Named
     message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """Outputs in order of path, the groups that cannot stand beside each other, and the unusable paths.
-
-    With `collisions` or `faults` nothing may be written.
+    """The groups of paths that cannot stand beside each other, and the unusable ones. With any, nothing may be
+    written.
     """
 
-    outputs: dict[str, Output]
-    collisions: tuple[tuple[Output, ...], ...]
+    collisions: tuple[tuple[Named, ...], ...]
     faults: tuple[PathFault, ...]
 
 
@@ -86,25 +91,17 @@ def path_fault(path: str) -> str | None:
     return next((message for broken, message in rules if broken), None)
 
 
-def collect(outputs: Iterable[Output]) -> Collected:
-    """Sort outputs by path and find those that would overwrite each other.
+def collect(paths: Iterable[Named]) -> Collected:
+    """Find the paths that would overwrite each other.
 
-    That is: two with one path; two that differ only in case or Unicode normal form (one file on macOS and
-    Windows), in their names or their folders' names; a file where another needs a folder. Every output
+    That is: two that are one; two that differ only in case or Unicode normal form (one file on macOS and
+    Windows), in their names or their folders' names; a file where another needs a folder. Every path
     concerned is named.
     """
-    ordered = sorted(outputs, key=lambda output: (output.path, output.origin))
-    faults: list[PathFault] = []
-    sound: list[Output] = []
-    for output in ordered:
-        if fault := path_fault(output.path):
-            faults.append(PathFault(output, fault))
-        else:
-            sound.append(output)
-    by_path: dict[str, Output] = {}
-    for output in sound:
-        by_path.setdefault(output.path, output)
-    return Collected(by_path, tuple(_collisions(sound)), tuple(faults))
+    ordered = sorted(paths)
+    found = [(named, path_fault(named.path)) for named in ordered]
+    faults = tuple(PathFault(named, fault) for named, fault in found if fault)
+    return Collected(tuple(_collisions([named for named, fault in found if not fault])), faults)
 
 
 def ancestors(path: str) -> list[str]:
@@ -112,13 +109,13 @@ def ancestors(path: str) -> list[str]:
     return list(accumulate(path.split("/")[:-1], "{}/{}".format))
 
 
-def _collisions(outputs: list[Output]) -> Iterator[tuple[Output, ...]]:
-    files: dict[str, list[Output]] = {}
+def _collisions(sound: list[Named]) -> Iterator[tuple[Named, ...]]:
+    files: dict[str, list[Named]] = {}
     folders: dict[str, set[str]] = {}
     seen: set[str] = set()
-    for output in outputs:
-        files.setdefault(_key(output.path), []).append(output)
-        folder = output.path.rpartition("/")[0]
+    for named in sound:
+        files.setdefault(_key(named.path), []).append(named)
+        folder = named.path.rpartition("/")[0]
         while folder and folder not in seen:
             seen.add(folder)
             folders.setdefault(_key(folder), set()).add(folder)
@@ -126,12 +123,12 @@ def _collisions(outputs: list[Output]) -> Iterator[tuple[Output, ...]]:
     yield from (tuple(group) for group in files.values() if len(group) > 1)
     for key, spellings in folders.items():
         inside = (
-            {name: [o for o in outputs if o.path.startswith(f"{name}/")] for name in sorted(spellings)}
+            {name: [n for n in sound if n.path.startswith(f"{name}/")] for name in sorted(spellings)}
             if (key in files or len(spellings) > 1)
             else {}
         )
         if key in files:
-            yield tuple(files[key] + [output for group in inside.values() for output in group])
+            yield tuple(files[key] + [named for group in inside.values() for named in group])
         elif inside:
             yield tuple(group[0] for group in inside.values())
 

@@ -1,7 +1,7 @@
 """Work shared among processes: this one and others forked from it.
 
 Forked processes have in memory what this one has, so that nothing but results is sent; where there is no fork, one
-process does it all. This process works too: each more costs memory and a start. A worker that dies is an error that
+process does it all. This process may work too: each more costs memory and a start. A worker that dies is an error that
 says so, never a wait without end: `concurrent.futures` notices, and no lock is held that could die with it.
 """
 
@@ -24,6 +24,9 @@ BATCH = 8
 
 MOST = 8000
 """Of tasks: their numbers must fit into a pipe (Linux: 64 KiB, other systems 16 or more)."""
+
+AHEAD = 2
+"""Batches asked of each worker at a time: it never waits for this process to finish a task and ask for the next."""
 
 _NUMBER = struct.Struct("H")
 
@@ -58,9 +61,10 @@ _shared: _Shared | None = None
 _seat = 0
 
 
-def in_parallel(work: Callable[[T], R], tasks: Sequence[T], count: int) -> Iterator[R]:
+def in_parallel(work: Callable[[T], R], tasks: Sequence[T], count: int, *, here: bool = True) -> Iterator[R]:
     """The results of `work` for each task, in any order. Work and tasks need not be picklable. Who works does
-    neighbouring tasks, so what is kept for one may serve for the next. Raises WorkerDiedError, and what `work` raises.
+    neighbouring tasks, so what is kept for one may serve for the next. `here`: this process is one of them; else its
+    memory stays free of what the work leaves behind. Raises WorkerDiedError, and what `work` raises.
     """
     global _shared  # noqa: PLW0603  what forked processes inherit
     if len(tasks) > MOST:
@@ -68,22 +72,21 @@ def in_parallel(work: Callable[[T], R], tasks: Sequence[T], count: int) -> Itera
     edges = [len(tasks) * seat // count for seat in range(count + 1)]
     with ExitStack() as stack:
         pipes = tuple(_pipe(range(edges[seat], edges[seat + 1]), stack) for seat in range(count))
-        _shared = _Shared(work, tasks, _pipe(range(1, count), stack), pipes)
-        gc.collect()
+        _shared = _Shared(work, tasks, _pipe(range(int(here), count), stack), pipes)
         gc.freeze()  # what is there now stays: collecting it in a child would copy its pages
         try:
-            yield from _share(count - 1)
+            yield from _share(count - int(here), here=here)
         finally:
             gc.unfreeze()
             _shared = None
 
 
-def _share(others: int) -> Iterator[Any]:
-    """Work beside so many other processes, and pass on what they send."""
+def _share(others: int, *, here: bool) -> Iterator[Any]:
+    """Pass on what so many other processes send, and work beside them if wanted."""
     with ProcessPoolExecutor(others, multiprocessing.get_context("fork"), _sit_down) as pool:
         try:
-            sent = {pool.submit(_some) for _ in range(others)}
-            while (number := _take(0)) is not None:
+            sent = {pool.submit(_some) for _ in range(AHEAD * others)}
+            while here and (number := _take(0)) is not None:
                 yield _do(number)
                 yield from _received(sent, pool, seconds=0)
             while sent:

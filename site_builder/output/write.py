@@ -6,19 +6,23 @@
 
 import os
 import stat
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from site_builder.cache import Cache
 from site_builder.output import manifest, staging
 from site_builder.output.digest import content_digest, file_digest
+from site_builder.output.family import Family, Member, members
 from site_builder.output.folder import WAIT, OutputRefusedError, check_folder, kind, locked
 from site_builder.output.making import Job, Made, Maker, make_in_turn
 from site_builder.output.manifest import Entry
-from site_builder.output.output import Output, ancestors, collect
+from site_builder.output.output import Collected, Named, Output, ancestors, collect, path_fault
 
+KEPT = ("kept", "read")
 NAMED = 10
 """How many files in the way a message names."""
 
@@ -32,29 +36,48 @@ class Written:
     removed: tuple[str, ...]
 
 
+class CollisionError(Exception):
+    """Outputs that cannot stand beside each other, or whose path cannot be made. Nothing has changed."""
+
+    def __init__(self, collected: Collected) -> None:
+        super().__init__("outputs that collide or have an unusable path")
+        self.collected = collected
+
+
+Last = Callable[[Iterable[str]], Iterable[Family]]
+"""Families that take the paths of all others to be named, such as a sitemap."""
+
+
+def _quiet(done: int, total: int, /) -> None:
+    pass
+
+
+def _nothing(paths: Iterable[str], /) -> tuple[Family, ...]:
+    del paths
+    return ()
+
+
 def write(
-    outputs: Mapping[str, Output],
+    families: Iterable[Family],
     out: Path,
     *,
     root: Path,
     protected: Sequence[Path],
+    last: Last = _nothing,
     progress: Callable[[int, int], None] | None = None,
     maker: Maker = make_in_turn,
     wait: float = WAIT,
     cache: Cache | None = None,
 ) -> Written:
-    """Make the folder `out` hold these outputs, and no other file that an earlier build has put there.
+    """Make the folder `out` hold the outputs of these families, and no other file that an earlier build has put there.
 
     Outputs whose digest the manifest knows and whose file is intact are not made; files whose bytes are
-    the same are not touched. `progress` gets the number made and the number to make. The `cache` knows
+    the same are not touched. `progress` gets the number of members done and of all. The `cache` knows
     files that have not changed since without reading them. Raises
     OutputRefusedError (see `check_folder`; a folder with other people's files and no manifest; a foreign
-    file in the way), OutputBusyError after `wait` seconds, OSError, and what `make` raises: then nothing
-    has changed.
+    file in the way), CollisionError, OutputBusyError after `wait` seconds, OSError, and what `make` raises: then
+    nothing has changed.
     """
-    collected = collect(outputs.values())
-    if collected.collisions or collected.faults or collected.outputs.keys() != outputs.keys():
-        raise ValueError("outputs that collide or have an unusable path cannot be written")
     folder = check_folder(out, root=root, protected=protected)
     with locked(folder, wait):
         staging.recover_locked(folder)
@@ -64,40 +87,36 @@ def write(
                 f"the output folder {out} is not empty and was not written by this program",
                 "empty it, or name another with --out; files of yours are copied from content/static",
             )
-        return _update(collected.outputs, folder, known, progress or _quiet, maker, cache or Cache())
-
-
-def _quiet(done: int, total: int, /) -> None:
-    pass
+        return _update(members(families), last, folder, known, progress or _quiet, maker, cache or Cache())
 
 
 def _update(
-    outputs: Mapping[str, Output],
+    first: Sequence[Member],
+    last: Last,
     folder: Path,
     known: Mapping[str, Entry] | None,
     progress: Callable[[int, int], None],
     maker: Maker,
     cache: Cache,
 ) -> Written:
-    ours = known or {}
-    current = partial(_is_current, folder, cache)
-    entries = {path: ours[path] for path, output in outputs.items() if current(output, ours.get(path))}
-    todo = [output for path, output in outputs.items() if path not in entries]
-    respelt = _respelt(outputs, folder, ours)
-    # Nothing can stand in the way in a folder that is empty.
-    aside = (*_make_room(todo, folder, ours), *sorted(respelt.values())) if any(folder.iterdir()) else ()
-    removed = tuple(sorted(path for path in ours if path not in outputs))
-    if not todo and not removed and ours.keys() == entries.keys() and known is not None:
-        return Written((), len(entries), ())
+    ours, started = known or {}, time.time_ns()
+    filled = any(folder.iterdir())
     stage = staging.open_staging(folder)
     try:
-        written: list[str] = []
-        job = partial(_make_and_stage, folder, stage, frozenset(respelt))
-        for done, (path, entry, staged) in enumerate(_made(todo, job, maker), start=1):
-            entries[path] = entry
-            if staged:
-                written.append(path)
-            progress(done, len(todo))
+        job = partial(_make_and_stage, folder, stage, ours, frozenset(path.casefold() for path in ours), cache)
+        made = list(_made(first, job, maker, progress))
+        made += _made(members(last(path for path, *_ in made)), job, make_in_turn, _quiet)
+        entries = _entries(made, ours)
+        removed = tuple(sorted(path for path in ours if path not in entries))
+        if not removed and known is not None and all(one.how in KEPT for one in made):
+            staging.discard(stage)
+            _remember(folder, made, started, cache)
+            return Written((), len(entries), ())
+        respelt = _respelt(entries, folder, ours)
+        # Nothing can stand in the way in a folder that is empty.
+        todo = [one.path for one in made if one.how not in KEPT]
+        aside = (*_make_room(todo, folder, ours), *sorted(respelt.values())) if filled else ()
+        written = tuple(sorted(one.path for one in made if one.how == "staged"))
         strangers = (path for path in written if path not in ours and path not in respelt)
         if any(folder.iterdir()):
             _refuse_foreign(folder, [path for path in strangers if kind(folder / path) == stat.S_IFREG])
@@ -110,51 +129,91 @@ def _update(
         staging.discard(stage)
         raise
     staging.switch(folder, stage)
-    for path in written:
-        name = f"{folder}/{path}"
-        cache.remember(name, os.stat(name), entries[path].content)  # noqa: PTH116  for each of 20,000 files
+    _remember(folder, made, started, cache)
     cache.forget_files(str(folder / path) for path in removed)
-    return Written(tuple(sorted(written)), len(outputs) - len(written), removed)
+    return Written(written, len(entries) - len(written), removed)
 
 
-def _make_and_stage(folder: Path, stage: Path, respelt: frozenset[str], output: Output) -> Made:
+def _made(todo: Sequence[Member], job: Job, maker: Maker, progress: Callable[[int, int], None]) -> Iterator[Made]:
+    """What the maker yields, held to its promise: each member once and no other."""
+    done = 0
+    for done, outputs in enumerate(maker(todo, job), start=1):
+        yield from outputs
+        progress(done, len(todo))
+    if done != len(todo):
+        raise RuntimeError(f"{done} of {len(todo)} members were made")
+
+
+def _entries(made: Sequence[Made], ours: Mapping[str, Entry]) -> dict[str, Entry]:
+    """By path. Raises CollisionError."""
+    entries = {one.path: one.entry for one in made if one.entry}
+    if len(made) == len(entries) and entries.keys() <= ours.keys():
+        return entries  # they stood beside each other before
+    collected = collect(Named(one.path, one.origin) for one in made)
+    if collected.collisions or collected.faults:
+        raise CollisionError(collected)
+    if len(made) != len(entries):
+        raise RuntimeError("something else writes to the staging folder")
+    return entries
+
+
+def _remember(folder: Path, made: Iterable[Made], started: int, cache: Cache) -> None:
+    """Tell the cache what the files hold: workers have a cache of their own, which ends with them."""
+    for path, _, how, entry in made:
+        name = f"{folder}/{path}"
+        if how == "kept":
+            cache.keep_file(name)
+        elif entry:
+            status = os.stat(name)  # noqa: PTH116  for each of 20,000 files
+            # One that was there already was read some time ago, and may have been changed since.
+            if how == "staged" or max(status.st_mtime_ns, status.st_ctime_ns) < started:
+                cache.remember(name, status, entry.content)
+
+
+def _make_and_stage(
+    folder: Path, stage: Path, ours: Mapping[str, Entry], spellings: frozenset[str], cache: Cache, output: Output
+) -> Made:
     """Make an output and stage it, unless the very bytes stand in the folder. May run in another process."""
+    path = output.path
+    if path_fault(path):
+        return Made(path, output.origin, "kept", None)
+    known = ours.get(path)
+    if known is not None and known.input == output.digest:
+        how = _as_left(f"{folder}/{path}", known, cache)
+        if how:
+            return Made(path, output.origin, how, known)
     data = output.make()
     entry = Entry(output.digest, content_digest(data), len(data))
-    staged = output.path in respelt or not _holds(f"{folder}/{output.path}", entry)
-    if staged:
-        staging.stage_file(stage, output.path, data)
-    return Made(output.path, entry, staged)
+    # Where the case of letters does not matter, what stands there under another spelling is what will go.
+    other_spelling = known is None and path.casefold() in spellings
+    if not other_spelling and _holds(f"{folder}/{path}", entry):
+        return Made(path, output.origin, "same", entry)
+    try:
+        staging.stage_file(stage, path, data)
+    except (FileExistsError, IsADirectoryError, NotADirectoryError):  # `collect` will say of which other output
+        return Made(path, output.origin, "staged", None)
+    return Made(path, output.origin, "staged", entry)
 
 
-def _made(todo: Sequence[Output], job: Job, maker: Maker) -> Iterator[Made]:
-    """What the maker yields, held to its promise: each output once and no other."""
-    missing = {output.path for output in todo}
-    for made in maker(todo, job):
-        missing.remove(made.path)
-        yield made
-    if missing:
-        raise RuntimeError(f"not made: {', '.join(sorted(missing))}")
-
-
-def _is_current(folder: Path, cache: Cache, output: Output, entry: Entry | None) -> bool:
-    """Whether the output need not be made."""
-    return entry is not None and entry.input == output.digest and is_intact(f"{folder}/{output.path}", entry, cache)
+def _as_left(path: str, entry: Entry, cache: Cache) -> Literal["kept", "read"] | None:
+    """Whether a file holds what the entry says: its status tells, or its bytes had to be read; None if not."""
+    try:
+        status = os.stat(path, follow_symlinks=False)  # noqa: PTH116  for each of 20,000 files
+        if status.st_size != entry.size or not stat.S_ISREG(status.st_mode):
+            return None
+        content = cache.digest(path, status)
+        if content is not None:
+            return "kept" if content == entry.content else None
+        content = file_digest(Path(path))
+        cache.remember(path, status, content)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    return "read" if content == entry.content else None
 
 
 def is_intact(path: str, entry: Entry, cache: Cache) -> bool:
     """Whether a file holds what the entry says. One of known status is not read again (git's rule; see `cache`)."""
-    try:
-        status = os.stat(path, follow_symlinks=False)  # noqa: PTH116  for each of 20,000 files
-        if status.st_size != entry.size or not stat.S_ISREG(status.st_mode):
-            return False
-        content = cache.digest(path, status)
-        if content is None:
-            content = file_digest(Path(path))
-            cache.remember(path, status, content)
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return False
-    return content == entry.content
+    return _as_left(path, entry, cache) is not None
 
 
 def _holds(path: str, entry: Entry) -> bool:
@@ -170,12 +229,12 @@ def _holds(path: str, entry: Entry) -> bool:
         return False
 
 
-def _respelt(outputs: Mapping[str, Output], folder: Path, ours: Mapping[str, Entry]) -> dict[str, str]:
+def _respelt(paths: Mapping[str, Entry], folder: Path, ours: Mapping[str, Entry]) -> dict[str, str]:
     """New path -> old path where only the case differs and the file system takes both for one file."""
-    old = {path.casefold(): path for path in ours if path not in outputs}
+    old = {path.casefold(): path for path in ours if path not in paths}
     if not old:
         return {}
-    pairs = {path: old[path.casefold()] for path in outputs if path not in ours and path.casefold() in old}
+    pairs = {path: old[path.casefold()] for path in paths if path not in ours and path.casefold() in old}
     return {
         new: old
         for new, old in pairs.items()
@@ -183,14 +242,13 @@ def _respelt(outputs: Mapping[str, Output], folder: Path, ours: Mapping[str, Ent
     }
 
 
-def _make_room(outputs: Iterable[Output], folder: Path, ours: Mapping[str, Entry]) -> tuple[str, ...]:
-    """What stands where one of these outputs needs a file or a folder and can be set aside, as all of it is ours.
+def _make_room(paths: Sequence[str], folder: Path, ours: Mapping[str, Entry]) -> tuple[str, ...]:
+    """What stands where one of these paths needs a file or a folder and can be set aside, as all of it is ours.
 
     Raises OutputRefusedError, naming every foreign thing in the way, symbolic links among them.
     """
     aside: list[str] = []
     foreign: list[str] = []
-    paths = [output.path for output in outputs]
     needed = {parent: stat.S_IFDIR for path in paths for parent in ancestors(path)}
     needed |= dict.fromkeys(paths, stat.S_IFREG)
     blocked: set[str] = set()

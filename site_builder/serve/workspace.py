@@ -17,6 +17,7 @@ from site_builder.build import (
     look_of,
     protected_folders,
     site_families,
+    with_sitemap,
 )
 from site_builder.cache import Cache
 from site_builder.carry import carry_over
@@ -82,7 +83,7 @@ class SiteInMemory:
         self.version += 1
         if not has_errors(problems) and self._look is not None:
             site = make_site(loaded.library, config, self._reader.prose(), free, self._language)
-            families = site_families(site, self._look)
+            families = with_sitemap(site, site_families(site, self._look))
             problems = (*problems, *check_own_paths(self._root, loaded.library, families))
             if not has_errors(problems):
                 self._show(site, families)

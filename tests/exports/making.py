@@ -8,6 +8,8 @@ import yaml
 
 from site_builder import exports
 from site_builder.config import Config
+from site_builder.exports import sitemap
+from site_builder.exports.published import Published
 from site_builder.output.family import every
 from site_builder.output.look import load_look
 from site_builder.output.output import Output
@@ -92,7 +94,7 @@ def read_site(root: Path, *, noindex: bool = False) -> Site:
 def outputs_of(site: Site, root: Path, pages: tuple[str, ...] = ()) -> dict[str, Output]:
     """All exports by path."""
     look = load_look(template_folders(root), "")
-    found = list(every(exports.families(site, look, lambda: pages)))
+    found = list(every((*exports.families(site, look), sitemap.family(Published(site), lambda: pages))))
     assert len({output.path for output in found}) == len(found)
     return {output.path: output for output in found}
 

@@ -1,10 +1,12 @@
 """Trees as values, and outputs from trees."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
+from site_builder.output.family import Family, single
 from site_builder.output.names import MANIFEST
-from site_builder.output.output import Output, from_bytes
+from site_builder.output.output import Named, Output, from_bytes
 from site_builder.output.write import Written, write
 
 Tree = Mapping[str, bytes]
@@ -14,9 +16,24 @@ def outputs(tree: Tree) -> dict[str, Output]:
     return {path: from_bytes(path, data) for path, data in tree.items()}
 
 
+def families(outputs: Iterable[Output]) -> list[Family]:
+    """A family for each output."""
+    return [single(output.path, partial(_same, output)) for output in outputs]
+
+
+def _same(output: Output) -> Output:
+    return output
+
+
+def paths(tree: Tree) -> list[Named]:
+    """The paths of a tree, as `collect` takes them."""
+    return [Named(path) for path in tree]
+
+
 def write_tree(tree: Tree, out: Path) -> Written:
     """Write into `out`, in a site whose root is out's parent."""
-    return write(outputs(tree), out, root=out.parent, protected=[out.parent / "content", out.parent / "templates"])
+    protected = [out.parent / "content", out.parent / "templates"]
+    return write(families(outputs(tree).values()), out, root=out.parent, protected=protected)
 
 
 def everything_in(folder: Path) -> dict[str, bytes | None]:

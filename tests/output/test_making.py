@@ -8,28 +8,29 @@ from pathlib import Path
 import pytest
 
 from site_builder.output.digest import content_digest
+from site_builder.output.family import members
 from site_builder.output.making import WORTH, Made, maker
 from site_builder.output.manifest import Entry
 from site_builder.output.output import Output, from_bytes
 from site_builder.output.processes import WorkerDiedError, can_fork
 from site_builder.output.write import write
-from tests.output.helpers import everything_in
+from tests.output.helpers import everything_in, families
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="no fork here: one process makes everything")
 
-MANY = {output.path: output for output in (from_bytes(f"p/{n}/index.html", b"%d" % n) for n in range(2 * WORTH))}
+MANY = [from_bytes(f"p/{n}/index.html", b"%d" % n) for n in range(2 * WORTH)]
 
 
 def job(output: Output) -> Made:
     data = output.make()
-    return Made(output.path, Entry(output.digest, content_digest(data), len(data)), staged=True)
+    return Made(output.path, "", "staged", Entry(output.digest, content_digest(data), len(data)))
 
 
 def test_one_worker_writes_the_same_bytes_as_many(tmp_path: Path) -> None:
     for jobs in (1, 2, 5):
         root = tmp_path / str(jobs)
         root.mkdir()
-        write(MANY, root / "out", root=root, protected=[], maker=maker(jobs))
+        write(families(MANY), root / "out", root=root, protected=[], maker=maker(jobs))
     assert everything_in(tmp_path / "1/out") == everything_in(tmp_path / "2/out") == everything_in(tmp_path / "5/out")
 
 
@@ -37,7 +38,7 @@ def test_an_error_in_a_worker_is_the_error_of_the_build_and_changes_nothing(tmp_
     def fails() -> bytes:
         raise ZeroDivisionError
 
-    broken = {**MANY, "z": Output("z", "d", fails)}
+    broken = families([*MANY, Output("z", "d", fails)])
     with pytest.raises(ZeroDivisionError):
         write(broken, tmp_path / "out", root=tmp_path, protected=[], maker=maker(2))
     assert everything_in(tmp_path) == {}
@@ -52,14 +53,14 @@ def test_a_worker_that_dies_is_a_clear_error_and_changes_nothing(tmp_path: Path)
         time.sleep(0.001)
         return b""
 
-    deadly = {path: Output(path, "d", dies) for path in MANY}
+    deadly = families(Output(one.path, "d", dies) for one in MANY)
     with pytest.raises(WorkerDiedError, match="--jobs 1"):
         write(deadly, tmp_path / "out", root=tmp_path, protected=[], maker=maker(2))
     assert everything_in(tmp_path) == {}
 
 
 def test_few_outputs_are_made_without_workers() -> None:
-    few = list(MANY.values())[:10]
+    few = members(families(MANY[:10]))
     pids: list[int] = []
 
     def note(output: Output) -> Made:

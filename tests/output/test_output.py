@@ -1,24 +1,19 @@
 import pytest
 
-from site_builder.output.output import Output, collect, from_bytes, path_fault
-
-
-def named(path: str, origin: str = "") -> Output:
-    return from_bytes(path, b"", origin)
+from site_builder.output.output import Named, collect, path_fault
 
 
 def collisions(*paths: str) -> list[list[str]]:
-    return [[output.path for output in group] for group in collect(map(named, paths)).collisions]
+    return [[output.path for output in group] for group in collect(map(Named, paths)).collisions]
 
 
-def test_outputs_with_paths_of_their_own_are_sorted_by_path() -> None:
-    collected = collect([named("b/index.html"), named("a.txt"), named("b/a/index.html")])
-    assert list(collected.outputs) == ["a.txt", "b/a/index.html", "b/index.html"]
+def test_paths_that_differ_can_stand_beside_each_other() -> None:
+    collected = collect([Named("b/index.html"), Named("a.txt"), Named("b/a/index.html")])
     assert (collected.collisions, collected.faults) == ((), ())
 
 
 def test_all_outputs_with_one_path_are_named() -> None:
-    found = collect([named("about/index.html", origin) for origin in ("page", "static", "record")]).collisions
+    found = collect([Named("about/index.html", origin) for origin in ("page", "static", "record")]).collisions
     assert [[output.origin for output in group] for group in found] == [["page", "record", "static"]]
 
 
@@ -59,9 +54,9 @@ def test_paths_that_some_file_systems_take_for_one_collide(pair: tuple[str, str]
     ],
 )
 def test_a_path_that_leaves_the_site_or_cannot_be_made_is_a_fault(path: str) -> None:
-    collected = collect([named(path), named("fine.txt")])
-    assert [fault.output.path for fault in collected.faults] == [path]
-    assert list(collected.outputs) == ["fine.txt"]
+    collected = collect([Named(path), Named("fine.txt")])
+    assert [fault.named.path for fault in collected.faults] == [path]
+    assert collected.collisions == ()
 
 
 @pytest.mark.parametrize("path", ["index.html", ".well-known/security.txt", "a b/ü.txt", "_redirects", "..a/...b"])

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from site_builder.output.family import Member
 from site_builder.output.folder import OutputRefusedError
 from site_builder.output.making import Job, Made, make_in_turn
 from site_builder.output.names import MANIFEST
 from site_builder.output.output import Output, collect
 from site_builder.output.staging import staging_places
-from site_builder.output.write import write
-from tests.output.helpers import everything_in, files_in, outputs, put, write_tree
+from site_builder.output.write import CollisionError, write
+from tests.output.helpers import everything_in, families, files_in, outputs, paths, put, write_tree
 
 SITE = {"index.html": b"home", "tags/a/index.html": b"a", "tags/b/index.html": b"b", "feed.xml": b"<rss/>"}
 
@@ -51,10 +52,10 @@ def test_what_is_known_is_not_made_and_what_is_the_same_is_not_touched(out: Path
     write_tree(SITE, out)
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
 
-    never = {path: Output(path, output.digest, fails) for path, output in outputs(SITE).items()}
+    never = families(Output(path, output.digest, fails) for path, output in outputs(SITE).items())
     done = write(never, out, root=out.parent, protected=[])
     assert (done.written, done.unchanged, done.removed) == ((), 4, ())
-    other_digests = {path: Output(path, "new", output.make) for path, output in outputs(SITE).items()}
+    other_digests = families(Output(path, "new", output.make) for path, output in outputs(SITE).items())
     done = write(other_digests, out, root=out.parent, protected=[])
     assert (done.written, done.unchanged, done.removed) == ((), 4, ())
     del before[out / MANIFEST]
@@ -156,32 +157,34 @@ def test_an_output_that_cannot_be_made_changes_nothing(out: Path, exists: bool) 
     if exists:
         write_tree(SITE, out)
     before = everything_in(out.parent)
-    broken = {**outputs({"a": b"1", "index.html": b"2"}), "z/z": Output("z/z", "d", fails)}
+    broken = families([*outputs({"a": b"1", "index.html": b"2"}).values(), Output("z/z", "d", fails)])
     with pytest.raises(ZeroDivisionError):
         write(broken, out, root=out.parent, protected=[])
     assert everything_in(out.parent) == before
 
 
 def test_a_maker_may_yield_in_any_order_and_the_bytes_are_the_same(tmp_path: Path) -> None:
-    def backwards(todo: Sequence[Output], job: Job) -> Iterator[Made]:
+    def backwards(todo: Sequence[Member], job: Job) -> Iterator[Sequence[Made]]:
         return make_in_turn(todo[::-1], job)
 
     write_tree(SITE, tmp_path / "one/public")
-    write(outputs(SITE), tmp_path / "two/out", root=tmp_path / "two", protected=[], maker=backwards)
+    write(families(outputs(SITE).values()), tmp_path / "two/out", root=tmp_path / "two", protected=[], maker=backwards)
     assert everything_in(tmp_path / "one/public") == everything_in(tmp_path / "two/out")
 
 
-def test_progress_counts_what_is_made(out: Path) -> None:
+def test_progress_counts_what_is_done(out: Path) -> None:
     seen: list[tuple[int, int]] = []
     write_tree({"index.html": b"home"}, out)
-    write(outputs(SITE), out, root=out.parent, protected=[], progress=lambda *step: seen.append(step))
-    assert seen == [(1, 3), (2, 3), (3, 3)]
+    site = families(outputs(SITE).values())
+    write(site, out, root=out.parent, protected=[], progress=lambda *step: seen.append(step))
+    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 def test_outputs_that_collide_are_never_written(out: Path) -> None:
-    with pytest.raises(ValueError, match="collide"):
-        write_tree({"a": b"", "a/b": b""}, out)
-    assert not out.exists()
+    for tree in ({"a": b"", "a/b": b""}, {"a/b": b"", "A": b""}, {"../a": b""}, {"Logo.svg": b"", "logo.svg": b""}):
+        with pytest.raises(CollisionError):
+            write_tree(tree, out)
+        assert everything_in(out.parent) == {}
 
 
 def test_where_nothing_can_be_made_beside_the_folder_staging_happens_inside_it(out: Path) -> None:
@@ -227,7 +230,7 @@ def test_two_builds_at_once_end_as_one_after_the_other(out: Path) -> None:
 names = st.sampled_from(["a", "b", "index.html", "ä"])
 trees = st.dictionaries(
     st.lists(names, min_size=1, max_size=3).map("/".join), st.binary(max_size=3), max_size=6
-).filter(lambda tree: not collect(outputs(tree).values()).collisions)
+).filter(lambda tree: not collect(paths(tree)).collisions)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
