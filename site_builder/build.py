@@ -152,12 +152,12 @@ def prepare(
     library = loaded.library.without_drafts()
     check_language(root, loaded)
     language, faults = language_of(root, library.settings.language)
-    site = make_site(library, configure(library.settings.url, base_url, environ), reader.prose(), free, language)
+    site = make_site(library, configure(library.settings.url, base_url, environ), reader.prose, free, language)
     look, look_faults = look_of(root, language, cache)
     problems = tuple(sorted({*loaded.problems, *faults, *look_faults}))
     if look is None or has_errors(problems):
         return Prepared(site, (), problems)
-    return Prepared(site, site_families(site, look, images=images), problems)
+    return Prepared(site, site_families(site, look, images=images, cache=cache), problems)
 
 
 def load_prose(loaded: Loaded) -> dict[str, Prose]:
@@ -216,12 +216,12 @@ def input_folders(root: Path) -> tuple[Path, ...]:
     return root / "content", *template_folders(root)
 
 
-def site_families(site: Site, look: Look, *, images: bool = True) -> tuple[Family, ...]:
+def site_families(site: Site, look: Look, *, images: bool = True, cache: Cache | None = None) -> tuple[Family, ...]:
     """Every file of the site but the sitemap."""
     assets = (single(output.path, partial(_same, output)) for output in look.assets.outputs)
     return (
         *pages.families(site, look, images=images),
-        *exports.families(site, look, images=images),
+        *exports.families(site, look, images=images, cache=cache),
         *assets,
         *_static(site.library),
     )

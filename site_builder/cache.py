@@ -22,6 +22,7 @@ NAME = "timeline.sqlite"
 # A file changed within the tick in which it was looked at may change again and keep its time: git's "racy"
 # rule. No file system in use has coarser times than FAT's two seconds.
 TICK, COARSE_TICK = 20_000_000, 2_000_000_000
+AT_ONCE = 256  # values that wait in memory to be written
 WAIT = 5.0  # seconds for another build to finish its write
 
 _TABLES = (
@@ -29,20 +30,25 @@ _TABLES = (
     " digest TEXT) WITHOUT ROWID;"
     "CREATE TABLE made (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key));"
 )
+Told = tuple[str, str, bytes | None]
+"""A kind and a key in use, and the value if it is new."""
+
 _GET = "SELECT value FROM made WHERE kind = ? AND key = ?"
 
 
 @dataclass(slots=True)
 class Cache:
-    """Values by kind and key. Reads see what was put before; writes wait for `flush`."""
+    """Values by kind and key. Reads see what was put before in this process; writes wait for `flush`."""
 
     database: sqlite3.Connection | None = None
     path: Path | None = None
+    owner: int = field(default_factory=os.getpid)
     process: int = field(default_factory=os.getpid)
     files: dict[str, tuple[int, int, int, int, str]] = field(default_factory=dict)
     new_files: dict[str, tuple[int, int, int, int, str]] = field(default_factory=dict)
     new_made: dict[tuple[str, str], bytes] = field(default_factory=dict)
     used: dict[str, set[str]] = field(default_factory=dict)
+    news: list[Told] = field(default_factory=list)
     used_files: set[str] = field(default_factory=set)
 
     @property
@@ -95,12 +101,38 @@ class Cache:
 
     def keep(self, kind: str, key: str) -> None:
         """Say that a value is in use, though nobody asks for it now."""
-        self.used.setdefault(kind, set()).add(key)
+        used = self.used.setdefault(kind, set())
+        if key not in used:
+            used.add(key)
+            if os.getpid() != self.owner:
+                self.news.append((kind, key, None))
 
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Keep a value."""
         self.keep(kind, key)
+        if os.getpid() != self.owner:
+            self.news.append((kind, key, value))
+        else:
+            self._add(kind, key, value)
+
+    def _add(self, kind: str, key: str, value: bytes) -> None:
         self.new_made[kind, key] = value
+        if len(self.new_made) >= AT_ONCE:
+            self.flush()
+
+    def tell(self) -> tuple[Told, ...]:
+        """In a forked process: what has been put and used since this was last asked, for `hear` in the one that owns
+        the file. Nobody else writes it.
+        """
+        told, self.news = tuple(self.news), []
+        return told
+
+    def hear(self, told: Iterable[Told]) -> None:
+        """Take in what the cache of a worker tells."""
+        for kind, key, value in told:
+            self.keep(kind, key)
+            if value is not None:
+                self._add(kind, key, value)
 
     def flush(self, *, only_used: bool = False) -> None:
         """Write what is new; with `only_used`, drop what nobody has asked for, so that the file does not grow

@@ -32,8 +32,8 @@ def _changed(old: Library, new: Library) -> list[tuple[Incident, Incident]] | No
 
 def _ties(incident: Incident) -> tuple[object, ...]:
     """All that what is carried over is made from."""
-    record = incident.record
-    actors = [actor.id for actor in record.actors]
+    actors = [id for id, _ in incident.actors]
     return (
-        record.added, record.draft, record.withdrawn is None, record.tags, actors, record.related, record.aliases,
+        incident.added, incident.draft, incident.withdrawn is None, incident.tags, actors, incident.related,
+        incident.aliases,
     )  # fmt: skip

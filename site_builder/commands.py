@@ -86,7 +86,7 @@ def _check_all(name: str, library: Library, answer: str) -> None:
 def _free_slug(root: Path, library: Library, slug: str) -> str:
     if fault := slug_fault(slug):
         raise BadValueError(fault[0], f'write "{fault[2]}"' if fault[2] else "choose one with --slug")
-    taken = {alias: incident.file for incident in library.incidents for alias in incident.record.aliases}
+    taken = {alias: incident.file for incident in library.incidents for alias in incident.aliases}
     # The files themselves: those with problems, such as a record just begun, are not in the library.
     taken |= {path.stem: path.relative_to(root).as_posix() for path in root.glob("content/incidents/*/*.yaml")}
     if slug in taken:

@@ -9,7 +9,7 @@ Drafts and withdrawn records are like nothing, and nothing is like them.
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import add, attrgetter
+from operator import add, itemgetter
 
 from site_builder.records.library import Incident, Kind, Library
 
@@ -18,7 +18,7 @@ LATEST = 20
 little, since what a common term binds is decided by the rarer ones beside it.
 """
 
-_ID = attrgetter("id")
+_ID = itemgetter(0)
 
 FEW = 4
 """So many incidents are looked up one by one; for more, all are put in order at once."""
@@ -94,23 +94,22 @@ class Lookup:
 
 def in_order_of_adding(library: Library) -> Added:
     """The incidents of a library that others can be like."""
-    kept = [incident for incident in library.incidents if not (incident.record.draft or incident.record.withdrawn)]
+    kept = [incident for incident in library.incidents if not (incident.draft or incident.withdrawn)]
     added = _added(library, kept)
     return replace(added, before=added.places)
 
 
 def added_before(library: Library, incident: Incident) -> Added:
     """The incident, and those added before it that share a term with it."""
-    tags = _names(library, "tags", incident.record.tags)
-    actors = _names(library, "actors", [actor.id for actor in incident.record.actors])
-    day, slug, count, found = incident.record.added, incident.slug, 0, []
+    tags = _names(library, "tags", incident.tags)
+    actors = _names(library, "actors", [id for id, _ in incident.actors])
+    day, slug, count, found = incident.added, incident.slug, 0, []
     for other in library.incidents:
-        record = other.record
-        later = record.added > day or (record.added == day and other.slug > slug)
-        if later or record.draft or record.withdrawn:
+        later = other.added > day or (other.added == day and other.slug > slug)
+        if later or other.draft or other.withdrawn:
             continue
         count += 1
-        if not tags.isdisjoint(record.tags) or not actors.isdisjoint(map(_ID, record.actors)):
+        if not tags.isdisjoint(other.tags) or not actors.isdisjoint(map(_ID, other.actors)):
             found.append(other)
     return replace(_added(library, found), before={incident.slug: count - 1})
 
@@ -123,10 +122,9 @@ def _names(library: Library, kind: Kind, ids: Iterable[str]) -> set[str]:
 
 
 def _added(library: Library, kept: Iterable[Incident]) -> Added:
-    found = tuple(sorted(kept, key=lambda incident: (incident.record.added, incident.slug)))
-    records = [incident.record for incident in found]
-    tags = _shared(library, "tags", (record.tags for record in records))
-    actors = _shared(library, "actors", ([actor.id for actor in record.actors] for record in records))
+    found = tuple(sorted(kept, key=lambda incident: (incident.added, incident.slug)))
+    tags = _shared(library, "tags", (incident.tags for incident in found))
+    actors = _shared(library, "actors", ([id for id, _ in incident.actors] for incident in found))
     places = {incident.slug: place for place, incident in enumerate(found)}
     return Added(found, tuple(map(add, tags, actors)), places, {})
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from site_builder.config import Config
 from site_builder.language import ENGLISH, Language
@@ -30,11 +29,11 @@ TERM_KINDS: tuple[Kind, ...] = ("tags", "actors", "systems", "types")
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """All sources of one publisher: (incident, source) in timeline order."""
+    """All sources of one publisher in timeline order: the incident, and the place of the source in its record."""
 
     slug: str
     name: str
-    sources: tuple[tuple[Incident, Source], ...]
+    sources: tuple[tuple[Incident, int], ...]
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Site:
 
     library: Library
     config: Config
-    prose: Mapping[str, RecordProse]  # by slug
+    prose: Callable[[Incident], RecordProse]
     pages: Mapping[str, Prose]  # of free pages, by slug
     language: Language = ENGLISH
 
@@ -135,7 +134,7 @@ class Site:
 
     def notes(self, incident: Incident) -> Notes:
         """The numbered sources of an incident's page."""
-        return take_notes(incident.record, self.prose[incident.slug])
+        return take_notes(incident.record, self.prose(incident))
 
 
 K = TypeVar("K")
@@ -163,7 +162,7 @@ class _Lazy(Mapping[K, V]):
 def make_site(
     library: Library,
     config: Config,
-    prose: Mapping[str, RecordProse],
+    prose: Callable[[Incident], RecordProse],
     pages: Mapping[str, Prose],
     language: Language = ENGLISH,
 ) -> Site:
@@ -174,18 +173,17 @@ def make_site(
 def _digest(library: Library, words: Callable[[Kind, str], str], incident: Incident) -> str:
     """Of the record's bytes and of the words of its terms, which a vocabulary may change."""
     terms = [words(kind, id) for kind in TERM_KINDS for id in term_ids(library, incident, kind)]
-    roles = [words("roles", library.vocabularies["roles"].current(actor.role)) for actor in incident.record.actors]
+    roles = [words("roles", library.vocabularies["roles"].current(role)) for _, role in incident.actors]
     return digest_of("\0".join([incident.slug, incident.digest, *terms, *roles]).encode())
 
 
 def term_ids(library: Library, incident: Incident, kind: Kind) -> tuple[str, ...]:
     """The ids under which an incident stands, each once, former ids as what they are now."""
-    record = incident.record
     used: Mapping[Kind, Iterable[str]] = {
-        "tags": record.tags,
-        "actors": (actor.id for actor in record.actors),
-        "systems": record.systems,
-        "types": (record.type,),
+        "tags": incident.tags,
+        "actors": (id for id, _ in incident.actors),
+        "systems": incident.systems,
+        "types": (incident.type,),
     }
     return tuple(dict.fromkeys(library.vocabularies[kind].current(id) for id in used[kind]))
 
@@ -210,24 +208,17 @@ def _sides(incidents: Mapping[str, Incident]) -> dict[str, set[str]]:
     nothing.
     """
     # One look at each: there are thousands, and a save waits for it.
-    found = [i for i in incidents.values() if (record := i.record).related or record.aliases]
-    renamed = {alias: incident.slug for incident in found for alias in incident.record.aliases}
+    found = [incident for incident in incidents.values() if incident.related or incident.aliases]
+    renamed = {alias: incident.slug for incident in found for alias in incident.aliases}
     sides: dict[str, set[str]] = {}
     for incident in found:
         slug = incident.slug
-        for named in incident.record.related:
+        for named in incident.related:
             other = renamed.get(named, named)
             if other in incidents and other != slug:
                 sides.setdefault(slug, set()).add(other)
                 sides.setdefault(other, set()).add(slug)
     return sides
-
-
-def publisher_name(source: Source) -> str | None:
-    """The publisher, or else the host of the address; what is known only through another source may have
-    neither.
-    """
-    return source.publisher or (urlsplit(source.url).hostname if source.url else None)
 
 
 def title_language(source: Source) -> str | None:
@@ -244,15 +235,14 @@ def _publishers(incidents: Iterable[Incident]) -> dict[str, Publisher]:
     """Names with one slug share a page, under the commonest writing (of equally common ones, the first in
     code point order).
     """
-    found: defaultdict[str, list[tuple[Incident, Source]]] = defaultdict(list)
+    found: defaultdict[str, list[tuple[Incident, int]]] = defaultdict(list)
     names: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for incident in incidents:
-        for source in incident.record.sources:
-            name = publisher_name(source)
+        for place, (name, _) in enumerate(incident.backing):
             if name is None:
                 continue
             slug = publisher_slug(name)
-            found[slug].append((incident, source))
+            found[slug].append((incident, place))
             names[slug][name] += 1
     common = {slug: min(counter, key=lambda name: (-counter[name], name)) for slug, counter in names.items()}
     return {slug: Publisher(slug, common[slug], tuple(found[slug])) for slug in sorted(found)}

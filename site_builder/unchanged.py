@@ -18,7 +18,7 @@ from site_builder.output.look import library_versions
 from site_builder.output.names import MANIFEST
 from site_builder.output.write import is_intact
 from site_builder.problems import Problem
-from site_builder.reader import dumps, loads
+from site_builder.records.pickling import dumps, loads
 from site_builder.records.reading import digest_of
 
 KIND = "build"

@@ -88,7 +88,7 @@ def read_site(root: Path, *, base_url: str | None = None, noindex: bool = False)
     library = loaded.library
     prose = {incident.slug: compile_record(incident.record) for incident in library.incidents}
     free = {page.slug: compile_prose(page.text, heading_level=2) for page in library.pages}
-    return make_site(library, Config(base_url or library.settings.url, noindex), prose, free)
+    return make_site(library, Config(base_url or library.settings.url, noindex), lambda one: prose[one.slug], free)
 
 
 @cache

@@ -1,5 +1,6 @@
 """Promises of the cache: never wrong, never in the way."""
 
+import ast
 import os
 import sqlite3
 import subprocess
@@ -28,6 +29,36 @@ def test_what_is_put_is_there_the_next_time(tmp_path: Path) -> None:
     with opened(tmp_path / "c") as cache:
         assert cache.get("prose", "k") == b"v"
         assert cache.get("record", "k") is None
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_what_a_worker_puts_and_uses_is_kept_once_it_has_told(tmp_path: Path) -> None:
+    with opened(tmp_path / "c") as cache:
+        cache.put("prose", "old", b"v")
+        cache.flush()
+    with opened(tmp_path / "c") as cache:
+        reading, writing = os.pipe()
+        if os.fork() == 0:
+            cache.get("prose", "old")
+            cache.put("prose", "new", b"w")
+            os.write(writing, repr(cache.tell()).encode())
+            os._exit(0 if cache.tell() == () else 1)
+        os.close(writing)
+        told = ast.literal_eval(os.read(reading, 1000).decode())
+        os.close(reading)
+        assert os.wait()[1] == 0
+        cache.hear(told)
+        cache.flush(only_used=True)
+    with opened(tmp_path / "c") as cache:
+        assert (cache.get("prose", "old"), cache.get("prose", "new")) == (b"v", b"w")
+
+
+def test_many_values_do_not_wait_in_memory(tmp_path: Path) -> None:
+    with opened(tmp_path / "c") as cache:
+        for number in range(3 * caches.AT_ONCE + 1):
+            cache.put("prose", str(number), b"v")
+        assert len(cache.new_made) < caches.AT_ONCE
+        assert cache.get("prose", "0") == b"v"
 
 
 def test_a_file_with_the_same_status_is_known_by_its_digest(tmp_path: Path) -> None:

@@ -27,8 +27,7 @@ def shares(ids: Iterable[str], order: Sequence[str]) -> tuple[Share, ...]:
 def lag_groups(incidents: Iterable[Incident]) -> Iterable[str]:
     """For each incident how soon it was disclosed: one of `LAG_GROUPS`."""
     for incident in incidents:
-        dates = incident.record.dates
-        yield lag_group(lag(dates.occurred, dates.disclosed))
+        yield lag_group(lag(incident.occurred, incident.disclosed))
 
 
 __all__ = ["LAG_GROUPS", "Share", "lag_groups", "shares"]

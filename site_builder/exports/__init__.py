@@ -5,6 +5,7 @@ What people read is in `pages`.
 
 from collections.abc import Iterator
 
+from site_builder.cache import Cache
 from site_builder.exports import data, feeds, opml, redirects, schema, sitemap, table, webmanifest
 from site_builder.exports.published import Published
 from site_builder.output.family import Family
@@ -13,11 +14,11 @@ from site_builder.sharing import images as share_images
 from site_builder.site import Site
 
 
-def families(site: Site, look: Look, *, images: bool = True) -> Iterator[Family]:
+def families(site: Site, look: Look, *, images: bool = True, cache: Cache | None = None) -> Iterator[Family]:
     """Every file for machines but the sitemap, which lists the pages (`sitemap.family`). `images`: share images
-    too (they cost most of all files; pages must be made with the same choice).
+    too (they cost most of all files; pages must be made with the same choice). The `cache` is for parts of files.
     """
-    published = Published(site)
+    published = Published(site, cache)
     yield from feeds.families(published, look)
     yield from opml.families(published)
     yield from data.families(published)

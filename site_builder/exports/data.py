@@ -43,7 +43,7 @@ def families(published: Published) -> Iterator[Family]:
 
 def _named(published: Published, name: str) -> Iterator[Output]:
     incident = published.site.incidents.get(name.removesuffix(".json"))
-    if incident and name.endswith(".json") and not incident.record.draft:
+    if incident and name.endswith(".json") and not incident.draft:
         yield _single(published, incident)
 
 
@@ -71,13 +71,13 @@ def _parts(published: Published, incident: Incident) -> Iterator[str]:
     yield successor.slug if successor else ""
     for kind in TERM_KINDS:
         yield " ".join(term_ids(published.site.library, incident, kind))
-    for slug in incident.record.related:
+    for slug in incident.related:
         yield str(published.present(slug))
 
 
 def _make_incident(published: Published, incident: Incident) -> bytes:
     """The same object as in the files that hold all, with the text as HTML, its links absolute."""
-    body = portable(published.site, incident).prose(published.site.prose[incident.slug].body, ("body",))
+    body = portable(published.site, incident).prose(published.site.prose(incident).body, ("body",))
     return b"%b, %b\n" % (_line(published, incident)[:-1], _json({"body_html": body})[1:])
 
 
@@ -100,8 +100,13 @@ def _make_lines(published: Published) -> bytes:
 
 def _line(published: Published, incident: Incident) -> bytes:
     if incident.slug not in published.lines:
-        published.lines[incident.slug] = _json(incident_data(published, incident))
+        made = partial(_json_line, published, incident)
+        published.lines[incident.slug] = published.kept("line", made_from(published, incident), made)
     return published.lines[incident.slug]
+
+
+def _json_line(published: Published, incident: Incident) -> bytes:
+    return _json(incident_data(published, incident))
 
 
 def _json(data: Data) -> bytes:

@@ -52,16 +52,16 @@ def item(published: Published, look: Look, notice: Notice) -> Item:
     """Raises TemplateError."""
     site, incident = published.site, notice.incident
     # A title alone must not pass on what no longer stands: many readers see nothing else.
-    what = "withdrawn" if incident.record.withdrawn and notice.what == "added" else notice.what
+    what = "withdrawn" if incident.withdrawn and notice.what == "added" else notice.what
     return Item(
         id=notice.id(site.settings.feed_authority),
-        title=site.language.gettext(_TITLES[what], title=incident.record.title),
+        title=site.language.gettext(_TITLES[what], title=incident.title),
         link=site.urls.absolute(urls.incident(incident.slug)),
         day=notice.day,
         updated=incident.changed if notice.what == "added" else notice.day,
         html=look.render("feeds/item.html", **_view(published, notice)),
         categories=tuple(_categories(published, incident)),
-        summary=incident.record.summary,
+        summary=incident.summary,
     )
 
 
@@ -76,7 +76,7 @@ def _view(published: Published, notice: Notice) -> View:
     """What the template shows. Values whose names end in `html` are HTML, all others plain text."""
     site, incident, record = published.site, notice.incident, notice.incident.record
     text = portable(site, incident)
-    prose, language = site.prose[incident.slug], site.language
+    prose, language = site.prose(incident), site.language
     corrections = [_correction(text, incident, n) for n in range(len(record.corrections))]
     return {
         "rtl": language.tag if language.direction == "rtl" else "",
@@ -148,12 +148,12 @@ def _correction(text: Portable, incident: Incident, n: int) -> View:
 
 
 def _withdrawn(published: Published, incident: Incident) -> View | None:
-    withdrawn, successor = incident.record.withdrawn, published.successor(incident)
+    withdrawn, successor = incident.withdrawn, published.successor(incident)
     language = published.site.language
     if withdrawn is None:
         return None
     link = (
-        {"title": successor.record.title, "href": published.site.urls.absolute(urls.incident(successor.slug))}
+        {"title": successor.title, "href": published.site.urls.absolute(urls.incident(successor.slug))}
         if successor
         else None
     )

@@ -27,20 +27,20 @@ class Notice:
 
     def id(self, authority: str) -> str:
         """A tag URI (RFC 4151) that stays the same if the record is renamed or the site moves."""
-        record = self.incident.record
-        oldest = record.aliases[0] if record.aliases else self.incident.slug
+        incident = self.incident
+        oldest = incident.aliases[0] if incident.aliases else incident.slug
         ends = {"added": "", "correction": f":correction:{self.number}", "withdrawn": ":withdrawn"}
-        return f"tag:{authority},{record.added}:{oldest}{ends[self.what]}"
+        return f"tag:{authority},{incident.added}:{oldest}{ends[self.what]}"
 
 
 def additions(incidents: Iterable[Incident]) -> list[Notice]:
     """Newest first, one for each record that is published."""
-    return _ordered(Notice(i.record.added, i, "added") for i in incidents if not i.record.draft)
+    return _ordered(Notice(i.added, i, "added") for i in incidents if not i.draft)
 
 
 def notices(incidents: Iterable[Incident]) -> list[Notice]:
     """Newest first: additions, corrections and withdrawals of the records that are published."""
-    return _ordered(notice for incident in incidents if not incident.record.draft for notice in _of(incident))
+    return _ordered(notice for incident in incidents if not incident.draft for notice in _of(incident))
 
 
 def newest(ordered: list[Notice], count: int = MAIN, at_most: int = MAIN_AT_MOST) -> list[Notice]:
@@ -52,12 +52,11 @@ def newest(ordered: list[Notice], count: int = MAIN, at_most: int = MAIN_AT_MOST
 
 
 def _of(incident: Incident) -> Iterator[Notice]:
-    record = incident.record
-    yield Notice(record.added, incident, "added")
-    for number, correction in enumerate(record.corrections, 1):
-        yield Notice(correction.date, incident, "correction", number)
-    if record.withdrawn:
-        yield Notice(record.withdrawn.date, incident, "withdrawn")
+    yield Notice(incident.added, incident, "added")
+    for number, day in enumerate(incident.corrected, 1):
+        yield Notice(day, incident, "correction", number)
+    if incident.withdrawn:
+        yield Notice(incident.withdrawn.date, incident, "withdrawn")
 
 
 def _ordered(found: Iterable[Notice]) -> list[Notice]:

@@ -1,10 +1,13 @@
 """What of a site machines get to see: no drafts, and every reference under its present slug."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from site_builder.cache import Cache
+from site_builder.output.digest import digest, package_digest
 from site_builder.records.library import Incident
+from site_builder.records.pickling import dumps, loads
 from site_builder.site import Site
 
 
@@ -13,23 +16,24 @@ class Published:
     """Derived when first asked for, as the site itself is."""
 
     site: Site
+    cache: Cache | None = None  # None: nothing is kept for the next build
     digests: dict[str, str] = field(default_factory=dict)  # by slug: of what its data are made from (see `data`)
     lines: dict[str, bytes] = field(default_factory=dict)  # by slug: an incident as JSON, made once (see `data`)
 
     @cached_property
     def incidents(self) -> tuple[Incident, ...]:
         """Newest first."""
-        return tuple(incident for incident in self.site.incidents.values() if not incident.record.draft)
+        return tuple(incident for incident in self.site.incidents.values() if not incident.draft)
 
     @cached_property
     def former(self) -> Mapping[str, str]:
         """From former slugs to present ones."""
-        renamed = (incident for incident in self.site.incidents.values() if incident.record.aliases)
+        renamed = (incident for incident in self.site.incidents.values() if incident.aliases)
         return {
             alias: incident.slug
             for incident in renamed
-            if not incident.record.draft
-            for alias in incident.record.aliases
+            if not incident.draft
+            for alias in incident.aliases
             if alias not in self.site.incidents
         }
 
@@ -38,13 +42,25 @@ class Published:
         """By slug: the newest added, correction or withdrawal day."""
         return {incident.slug: incident.changed for incident in self.incidents}
 
+    def kept(self, kind: str, made_from: str, make: Callable[[], bytes]) -> bytes:
+        """A part of the files that hold all incidents: any new record makes these again, but not their parts."""
+        if self.cache is None:
+            return make()
+        key = digest(package_digest(), self.site.frame, made_from)
+        known = self.cache.get(kind, key)
+        found = loads(known) if known is not None else None
+        if not isinstance(found, bytes):
+            found = make()
+            self.cache.put(kind, key, dumps(found))
+        return found
+
     def present(self, slug: str) -> str | None:
         """The present slug of a record, or None where it is not published."""
         incident = self.site.incidents.get(self.former.get(slug, slug))
-        return incident.slug if incident and not incident.record.draft else None
+        return incident.slug if incident and not incident.draft else None
 
     def successor(self, incident: Incident) -> Incident | None:
         """The published record that takes the place of a withdrawn one."""
-        withdrawn = incident.record.withdrawn
+        withdrawn = incident.withdrawn
         slug = self.present(withdrawn.successor) if withdrawn and withdrawn.successor else None
         return self.site.incidents[slug] if slug else None

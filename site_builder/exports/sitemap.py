@@ -79,7 +79,7 @@ def _robots(published: Published) -> str:
 
 
 def _entries(published: Published, page_paths: Iterable[str]) -> list[Entry]:
-    drafts = {urls.incident(slug) for slug, found in published.site.incidents.items() if found.record.draft}
+    drafts = {urls.incident(slug) for slug, found in published.site.incidents.items() if found.draft}
     pages = {path.removesuffix("index.html") for path in page_paths if f"/{path}".endswith("/index.html")}
     changed = _changed(published)
     return [(published.site.urls.absolute(page), changed.get(page)) for page in sorted(pages - drafts)]

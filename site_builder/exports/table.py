@@ -44,11 +44,20 @@ def _output(published: Published) -> Output:
 
 
 def _make(published: Published) -> bytes:
+    rows = (
+        published.kept("row", made_from(published, incident), partial(_incident_row, published, incident))
+        for incident in published.incidents
+    )
+    return b"".join([_row(COLUMNS), *rows])
+
+
+def _incident_row(published: Published, incident: Incident) -> bytes:
+    return _row(safe_cell(CELLS[name](published, incident)) for name in COLUMNS)
+
+
+def _row(cells: Iterable[str]) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for incident in published.incidents:
-        writer.writerow(safe_cell(CELLS[name](published, incident)) for name in COLUMNS)
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
     return text.getvalue().encode()
 
 

@@ -7,6 +7,7 @@ are made: naming those of 2,000 records takes a second, and what is named takes 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from site_builder.cache import Told
 from site_builder.output.family import Member
 from site_builder.output.manifest import Entry
 from site_builder.output.output import Output
@@ -32,6 +33,7 @@ class Made(NamedTuple):
     origin: str
     how: How
     entry: Entry | None
+    told: tuple[Told, ...] = ()  # by the cache of the process that made it
 
 
 Job = Callable[[Output], Made]

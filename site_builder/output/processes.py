@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import struct
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -19,8 +20,8 @@ from typing import Any, NamedTuple, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
-BATCH = 8
-"""How many tasks a worker does before it sends their results."""
+BATCH = 0.2
+"""Seconds for which a worker does one task after another before it sends their results."""
 
 MOST = 8000
 """Of tasks: their numbers must fit into a pipe (Linux: 64 KiB, other systems 16 or more)."""
@@ -118,8 +119,10 @@ def _sit_down() -> None:
 
 def _some() -> list[Any]:
     """The results of the next tasks; nothing if none are left."""
-    numbers = (_take(_seat) for _ in range(BATCH))
-    return [_do(number) for number in numbers if number is not None]
+    results, until = [], time.monotonic() + BATCH
+    while time.monotonic() < until and (number := _take(_seat)) is not None:
+        results.append(_do(number))
+    return results
 
 
 def _do(number: int) -> Any:

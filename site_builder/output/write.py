@@ -104,7 +104,7 @@ def _update(
     stage = staging.open_staging(folder)
     try:
         job = partial(_make_and_stage, folder, stage, ours, frozenset(path.casefold() for path in ours), cache)
-        made = list(_made(first, job, maker, progress))
+        made = list(_heard(_made(first, job, maker, progress), cache))
         made += _made(members(last(path for path, *_ in made)), job, make_in_turn, _quiet)
         entries = _entries(made, ours)
         removed = tuple(sorted(path for path in ours if path not in entries))
@@ -144,6 +144,12 @@ def _made(todo: Sequence[Member], job: Job, maker: Maker, progress: Callable[[in
         raise RuntimeError(f"{done} of {len(todo)} members were made")
 
 
+def _heard(made: Iterable[Made], cache: Cache) -> Iterator[Made]:
+    for one in made:
+        cache.hear(one.told)
+        yield one._replace(told=()) if one.told else one
+
+
 def _entries(made: Sequence[Made], ours: Mapping[str, Entry]) -> dict[str, Entry]:
     """By path. Raises CollisionError."""
     entries = {one.path: one.entry for one in made if one.entry}
@@ -159,7 +165,7 @@ def _entries(made: Sequence[Made], ours: Mapping[str, Entry]) -> dict[str, Entry
 
 def _remember(folder: Path, made: Iterable[Made], started: int, cache: Cache) -> None:
     """Tell the cache what the files hold: workers have a cache of their own, which ends with them."""
-    for path, _, how, entry in made:
+    for path, _, how, entry, _ in made:
         name = f"{folder}/{path}"
         if how == "kept":
             cache.keep_file(name)
@@ -187,12 +193,12 @@ def _make_and_stage(
     # Where the case of letters does not matter, what stands there under another spelling is what will go.
     other_spelling = known is None and path.casefold() in spellings
     if not other_spelling and _holds(f"{folder}/{path}", entry):
-        return Made(path, output.origin, "same", entry)
+        return Made(path, output.origin, "same", entry, cache.tell())
     try:
         staging.stage_file(stage, path, data)
     except (FileExistsError, IsADirectoryError, NotADirectoryError):  # `collect` will say of which other output
         return Made(path, output.origin, "staged", None)
-    return Made(path, output.origin, "staged", entry)
+    return Made(path, output.origin, "staged", entry, cache.tell())
 
 
 def _as_left(path: str, entry: Entry, cache: Cache) -> Literal["kept", "read"] | None:

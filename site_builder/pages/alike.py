@@ -40,10 +40,10 @@ def alike(desk: Desk, found: Likeness) -> Alike:
     other = found.incident
     return Alike(
         href=desk.link(urls.incident(other.slug)),
-        title=other.record.title,
+        title=other.title,
         date=pieces(other.when, desk.language.dates),
-        type=desk.entries.type_mark(other.record.type),
-        status=desk.language.gettext(words.STATUS[other.record.status][0]),
+        type=desk.entries.type_mark(other.type),
+        status=desk.language.gettext(words.STATUS[other.status][0]),
         shared=tuple(_name(desk, term) for term in found.shared[:REASONS]),
     )
 
@@ -51,10 +51,9 @@ def alike(desk: Desk, found: Likeness) -> Alike:
 def alike_text(desk: Desk, found: Likeness) -> str:
     """All that the line of a suggestion shows, as text."""
     other, (_, _, mark) = found.incident, desk.entries.place(found.incident)
-    record = other.record
-    type_name = desk.site.library.vocabularies["types"].get(record.type).name
+    type_name = desk.site.library.vocabularies["types"].get(other.type).name
     names = [_name(desk, term) for term in found.shared[:REASONS]]
-    return "\0".join([other.slug, record.title, other.when.edtf, type_name, str(mark), record.status, *names])
+    return "\0".join([other.slug, other.title, other.when.edtf, type_name, str(mark), other.status, *names])
 
 
 def _name(desk: Desk, term: Shared) -> str:

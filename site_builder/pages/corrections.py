@@ -70,11 +70,10 @@ def _outputs(desk: Desk) -> Iterator[Output]:
 
 
 def _places(incident: Incident) -> Iterator[Place]:
-    record = incident.record
-    for n, item in enumerate(record.corrections, 1):
-        yield Place(item.date, incident, n)
-    if record.withdrawn:
-        yield Place(record.withdrawn.date, incident, len(record.corrections) + 1)
+    for n, date in enumerate(incident.corrected, 1):
+        yield Place(date, incident, n)
+    if incident.withdrawn:
+        yield Place(incident.withdrawn.date, incident, len(incident.corrected) + 1)
 
 
 def _weight(place: Place) -> int:

@@ -49,7 +49,7 @@ def _page(desk: Desk) -> Output:
 def _view(desk: Desk, head: Head) -> Mapping[str, object]:
     site, _ = desk.site, desk.language.gettext
     files = [(path, kind) for path, _name, kind, _text in FILES]
-    records = [incident.record for incident in site.incidents.values()]
+    incidents = site.incidents.values()
     work = cite.data_work(site, head.path)
     return {
         "intro": head.description,
@@ -60,12 +60,12 @@ def _view(desk: Desk, head: Head) -> Mapping[str, object]:
         "years": (min(site.by_year), max(site.by_year)) if site.by_year else (),
         "totals": totals(desk),
         "counts": {
-            "incidents": len(records),
-            "sources": sum(len(record.sources) for record in records),
-            "origins": sum(len(incident.origins) for incident in site.incidents.values()),
+            "incidents": len(incidents),
+            "sources": sum(len(incident.backing) for incident in incidents),
+            "origins": sum(len(incident.origins) for incident in incidents),
             "publishers": len(site.publishers),
-            "corrections": sum(len(record.corrections) for record in records),
-            "withdrawn": sum(record.withdrawn is not None for record in records),
+            "corrections": sum(len(incident.corrected) for incident in incidents),
+            "withdrawn": sum(incident.withdrawn is not None for incident in incidents),
         },
         "rows": dictionary.rows(desk.language),
         "date_rows": [(name, _(text)) for name, text in dictionary.DATE.items()],
@@ -79,5 +79,5 @@ def _view(desk: Desk, head: Head) -> Mapping[str, object]:
 def _example(desk: Desk) -> Link | None:
     """The data of the incident that was added last, to look at one."""
     incidents = desk.site.incidents.values()
-    newest = max(incidents, key=lambda incident: (incident.record.added, incident.slug), default=None)
-    return Link(desk.link(urls.incident_data(newest.slug)), newest.record.title) if newest else None
+    newest = max(incidents, key=lambda incident: (incident.added, incident.slug), default=None)
+    return Link(desk.link(urls.incident_data(newest.slug)), newest.title) if newest else None

@@ -79,7 +79,7 @@ class Entries:
     def digest(self, incident: Incident) -> str:
         """Of all that the entry is made from, besides the look."""
         if incident.slug not in self._digests:
-            mark = self.marks[self.site.library.vocabularies["types"].current(incident.record.type)]
+            mark = self.marks[self.site.library.vocabularies["types"].current(incident.type)]
             self._digests[incident.slug] = digest(self.site.digests[incident.slug], str(mark))
         return self._digests[incident.slug]
 
@@ -88,7 +88,7 @@ class Entries:
         found = self._places.get(incident.slug)
         if found is None:
             anchor = incident.when.anchor
-            mark = self.marks[self.site.library.vocabularies["types"].current(incident.record.type)]
+            mark = self.marks[self.site.library.vocabularies["types"].current(incident.type)]
             found = self._places[incident.slug] = (anchor.year, anchor.month or 0, mark)
         return found
 
@@ -107,27 +107,27 @@ def make_entries(site: Site, look: Look) -> Entries:
 
 def make_entry(entries: Entries, incident: Incident) -> Entry:
     """What the entry of an incident shows."""
-    record, language = incident.record, entries.site.language
+    language = entries.site.language
     _ = language.gettext
     return Entry(
         slug=incident.slug,
         href=entries.site.urls.link(urls.incident(incident.slug)),
-        title=record.title,
-        summary=record.summary,
+        title=incident.title,
+        summary=incident.summary,
         date=pieces(incident.when, language.dates),
         basis="" if incident.basis == "occurred" else _(words.BASIS_NOTE[incident.basis]),
-        type=entries.type_mark(record.type),
-        status=record.status,
-        status_name=_(words.STATUS[record.status][0]),
-        severity=record.severity or "",
-        severity_name=_(words.SEVERITY[record.severity]) if record.severity else "",
-        severity_text=_(words.SEVERITY_OF[record.severity]) if record.severity else "",
+        type=entries.type_mark(incident.type),
+        status=incident.status,
+        status_name=_(words.STATUS[incident.status][0]),
+        severity=incident.severity or "",
+        severity_name=_(words.SEVERITY[incident.severity]) if incident.severity else "",
+        severity_text=_(words.SEVERITY_OF[incident.severity]) if incident.severity else "",
         origins=len(incident.origins),
-        sources=len(record.sources),
-        draft=record.draft,
-        withdrawn=_(words.REASON[record.withdrawn.reason]) if record.withdrawn else "",
+        sources=len(incident.backing),
+        draft=incident.draft,
+        withdrawn=_(words.REASON[incident.withdrawn.reason]) if incident.withdrawn else "",
         rail=rail_mark(incident.when),
-        figure=_figure(record.impact[0], language) if record.impact else None,
+        figure=_figure(incident.figure, language) if incident.figure else None,
     )
 
 

@@ -119,17 +119,16 @@ def families(desk: Desk) -> Iterator[Family]:
 
 def _page(desk: Desk, incident: Incident) -> Output:
     earlier, later = desk.site.neighbours(incident)
-    record, slug = incident.record, incident.slug
-    withdrawn = record.withdrawn is not None
-    description = desk.language.gettext("Withdrawn: {title}", title=record.title) if withdrawn else record.summary
+    slug, withdrawn = incident.slug, incident.withdrawn is not None
+    description = desk.language.gettext("Withdrawn: {title}", title=incident.title) if withdrawn else incident.summary
     image = images.image_path(desk.site, incident)
     head = Head(
-        urls.incident(slug), record.title, description, "timeline", noindex=record.draft, image=image,
-        published=record.added, modified=incident.changed,
+        urls.incident(slug), incident.title, description, "timeline", noindex=incident.draft, image=image,
+        published=incident.added, modified=incident.changed,
     )  # fmt: skip
     related = desk.site.related[slug]
     near = suggested(desk, incident, related)
-    successor = _successor(desk, record)
+    successor = _successor(desk, incident)
     lines = [*map(_line_text, (earlier, later, successor)), *(alike_text(desk, found) for found in near)]
     made_from = (desk.entries.digest(incident), incident.file, *lines, desk.shown(related))
 
@@ -139,7 +138,7 @@ def _page(desk: Desk, incident: Incident) -> Output:
             "entry": make_entry(desk.entries, incident),
             **_facts(desk, incident),
             **_account(evidence),
-            "tomb": _tomb(desk, record, successor),
+            "tomb": _tomb(desk, incident, successor),
             "related": tuple(desk.entries.html(other, 3) for other in related),
             "alike": tuple(alike(desk, found) for found in near),
             "earlier": _neighbour(desk, earlier),
@@ -148,7 +147,7 @@ def _page(desk: Desk, incident: Incident) -> Output:
             "repository": _repository(desk, incident),
             "cited": cite.formats(cite.incident_work(desk.site, incident), desk.language),
             "as_data": desk.link(urls.incident_data(slug)),
-            "structured": "" if record.draft else _structured(desk, incident, head),
+            "structured": "" if incident.draft else _structured(desk, incident, head),
             "search": marks(desk, incident),
         }
 
@@ -195,7 +194,7 @@ def _facts(desk: Desk, incident: Incident) -> dict[str, object]:
 
 def _account(evidence: Evidence) -> dict[str, object]:
     """What the sources say, in the order in which they are numbered (`prose.notes`)."""
-    record, prose = evidence.incident.record, evidence.desk.site.prose[evidence.incident.slug]
+    record, prose = evidence.incident.record, evidence.desk.site.prose(evidence.incident)
     sources, language = evidence.sources(), evidence.desk.language
     dates = language.dates
     return {
@@ -249,18 +248,18 @@ def _external(desk: Desk, record: Record) -> tuple[tuple[str, tuple[Link, ...]],
     )
 
 
-def _successor(desk: Desk, record: Record) -> Incident | None:
+def _successor(desk: Desk, incident: Incident) -> Incident | None:
     """The record that took this one's place; None where it is a draft that is left out."""
-    wanted = record.withdrawn.successor if record.withdrawn else None
+    wanted = incident.withdrawn.successor if incident.withdrawn else None
     if wanted is None:
         return None
     if wanted in desk.site.incidents:
         return desk.site.incidents[wanted]
-    return next((other for other in desk.site.incidents.values() if wanted in other.record.aliases), None)
+    return next((other for other in desk.site.incidents.values() if wanted in other.aliases), None)
 
 
-def _tomb(desk: Desk, record: Record, successor: Incident | None) -> Tomb | None:
-    withdrawn = record.withdrawn
+def _tomb(desk: Desk, incident: Incident, successor: Incident | None) -> Tomb | None:
+    withdrawn = incident.withdrawn
     if withdrawn is None:
         return None
     reason = desk.language.gettext(words.REASON[withdrawn.reason])
@@ -271,12 +270,12 @@ def _neighbour(desk: Desk, incident: Incident | None) -> Neighbour | None:
     if incident is None:
         return None
     when = pieces(incident.when, desk.language.dates)
-    return Neighbour(desk.link(urls.incident(incident.slug)), incident.record.title, when)
+    return Neighbour(desk.link(urls.incident(incident.slug)), incident.title, when)
 
 
 def _line_text(incident: Incident | None) -> str:
     """All that a neighbour's line shows, as text."""
-    return "\0".join([incident.slug, incident.record.title, incident.when.edtf]) if incident else ""
+    return "\0".join([incident.slug, incident.title, incident.when.edtf]) if incident else ""
 
 
 def _repository(desk: Desk, incident: Incident) -> tuple[Link, ...]:

@@ -82,8 +82,7 @@ def numbers(start: int, share: Sequence[T]) -> str:
 
 def entry_weight(incident: Incident) -> int:
     """About how many bytes the entry of an incident takes."""
-    record = incident.record
-    return 700 + len(incident.slug) + size(record.title) + size(record.summary)
+    return 700 + len(incident.slug) + size(incident.title) + size(incident.summary)
 
 
 def size(text: str) -> int:

@@ -42,7 +42,7 @@ NOT_RATED = msg("Not rated")
 def tally_of(desk: Desk, incidents: Iterable[Incident]) -> Tally:
     """The counts that a density picture of incidents is made from; withdrawn records stand for nothing."""
     place = desk.entries.place
-    return tally((place(incident) for incident in incidents if incident.record.withdrawn is None), MARKS)
+    return tally((place(incident) for incident in incidents if incident.withdrawn is None), MARKS)
 
 
 # ------------------------------------------------------------------------------------------------ density
@@ -195,7 +195,7 @@ def moments(desk: Desk, incident: Incident) -> Moments | None:
 
 def disclosed(desk: Desk, incident: Incident) -> str:
     """How long after it occurred an incident was disclosed, in words; empty where that cannot be said."""
-    found = lag(incident.record.dates.occurred, incident.record.dates.disclosed)
+    found = lag(incident.occurred, incident.disclosed)
     return lag_words(found, desk.language) if found else ""
 
 
@@ -242,15 +242,15 @@ class Totals:
 
 def totals(desk: Desk) -> Totals:
     """All totals. Withdrawn records stand for nothing. `totals_text` belongs into the page's digest."""
-    incidents = [incident for incident in desk.site.incidents.values() if incident.record.withdrawn is None]
+    incidents = [incident for incident in desk.site.incidents.values() if incident.withdrawn is None]
     vocabulary = desk.site.library.vocabularies["types"]
-    ids = [vocabulary.current(incident.record.type) for incident in incidents]
+    ids = [vocabulary.current(incident.type) for incident in incidents]
     types = [desk.entries.type_mark(id) for id in vocabulary.terms]
-    severities = [incident.record.severity or "" for incident in incidents]
+    severities = [incident.severity or "" for incident in incidents]
     _ = desk.language.gettext
     rated = [*((str(id), name) for id, name in words.SEVERITY.items()), ("", NOT_RATED)]
     by_type = zip(shares(ids, list(vocabulary.terms)), types, strict=True)
-    status = shares((incident.record.status for incident in incidents), list(words.STATUS))
+    status = shares((incident.status for incident in incidents), list(words.STATUS))
     return Totals(
         types=tuple(Total(share, type.name, type.href, type.mark) for share, type in by_type if share.count),
         status=tuple(

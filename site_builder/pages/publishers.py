@@ -14,12 +14,14 @@ from site_builder.pages.parts import Part, numbers, parts, size
 from site_builder.pages.periods import NEWEST, count_by_year
 from site_builder.pages.sources import SourceLine, source_line
 from site_builder.records.library import Incident
-from site_builder.records.model import Source
 from site_builder.site import Publisher
 
 INTRO = msg("Everything that the records rest on, by who published it.")
 
-Pairs = tuple[tuple[Incident, Source], ...]
+Pair = tuple[Incident, int]
+"""An incident, and the place of a source in its record."""
+
+Pairs = tuple[Pair, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +94,16 @@ def _pages(
         yield _page(desk, publisher, part, facts, extra)
 
 
-def _weight(pair: tuple[Incident, Source]) -> int:
+def _weight(pair: Pair) -> int:
     """About how many bytes a source takes with its mention of an incident."""
-    incident, source = pair
-    words = (source.title, source.url or "", *(source.author or ()), source.archived or "", incident.record.title)
-    return 600 + len(incident.slug) + sum(map(size, words))
+    incident, place = pair
+    return 600 + len(incident.slug) + size(incident.title) + incident.backing[place].length
 
 
 def _page(
     desk: Desk,
     publisher: Publisher,
-    part: Part[tuple[Incident, Source]],
+    part: Part[Pair],
     facts: Mapping[str, object],
     extra: Sequence[str],
 ) -> Output:
@@ -117,22 +118,22 @@ def _page(
         }
 
     # The digest of the whole record rather than a text of the source: there are tens of thousands of them.
-    shown = [f"{incident.slug} {source.key} {incident.digest}" for incident, source in part.items]
+    shown = [f"{incident.slug} {place} {incident.digest}" for incident, place in part.items]
     made_from = (publisher.name, repr(part.links), *extra, *shown)
     return page(desk, part.head, "pages/publisher.html", view, made_from)
 
 
-def _cited(desk: Desk, pairs: Iterable[tuple[Incident, Source]]) -> tuple[Cited, ...]:
+def _cited(desk: Desk, pairs: Iterable[Pair]) -> tuple[Cited, ...]:
     """The sources, each once (by address, or else by title), in the order of the newest incident of each."""
     found: dict[str, tuple[SourceLine, dict[str, Mention]]] = {}
-    for incident, source in pairs:
-        record = incident.record
+    for incident, place in pairs:
+        source = incident.sources[place]
         _, mentions = found.setdefault(source.url or source.title, (source_line(desk, source), {}))
         mentions.setdefault(
             incident.slug,
             Mention(
-                desk.link(urls.incident(incident.slug)), record.title, pieces(incident.when, desk.language.dates),
-                record.withdrawn is not None,
+                desk.link(urls.incident(incident.slug)), incident.title, pieces(incident.when, desk.language.dates),
+                incident.withdrawn is not None,
             ),
         )  # fmt: skip
     return tuple(Cited(line, tuple(mentions.values())) for line, mentions in found.values())

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from site_builder import urls, words
 from site_builder.pages.dates import Piece, day, pieces
 from site_builder.pages.desk import Desk, Link
+from site_builder.records.library import publisher_name
 from site_builder.records.model import Source
-from site_builder.site import publisher_name, publisher_slug, title_language
+from site_builder.site import publisher_slug, title_language
 
 
 @dataclass(frozen=True, slots=True)

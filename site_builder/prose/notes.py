@@ -6,6 +6,7 @@ corrections; then those that nothing cites. Each use has an id, so that the sour
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.prose.citations import Citation
 from site_builder.prose.render import Prose, compile_prose
@@ -23,6 +24,13 @@ class RecordProse:
 
     body: Prose
     events: tuple[Prose, ...]
+
+
+class Whole(NamedTuple):
+    """A record with its prose: all that its file says."""
+
+    record: Record
+    prose: RecordProse
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,18 @@ from collections.abc import Iterable
 
 from site_builder.problems import Fault
 from site_builder.prose.check import prose_faults, said_faults
-from site_builder.prose.notes import RecordProse, compile_record
+from site_builder.prose.notes import Whole, compile_record
 from site_builder.records.reading import Reading, close_record, open_record
 
 
-def read_record(file: str, slug: str, data: bytes) -> tuple[Reading, RecordProse | None]:
-    """The reading with the faults of its Markdown too, and its prose where the record is right."""
+def read_record(file: str, slug: str, data: bytes) -> tuple[Reading, Whole | None]:
+    """The reading with the faults of its Markdown too, and the whole record where it is right."""
     opened = open_record(file, slug, data)
     faults: Iterable[Fault]
     if opened.record is None:
-        prose, faults = None, said_faults(opened.said)
+        whole, faults = None, said_faults(opened.said)
     else:
-        prose = compile_record(opened.record)
-        faults = prose_faults(opened.record, prose)
+        whole = Whole(opened.record, compile_record(opened.record))
+        faults = prose_faults(*whole)
     reading = close_record(opened, data, faults)
-    return reading, prose if reading.incident else None
+    return reading, whole if reading.incident else None

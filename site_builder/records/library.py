@@ -3,15 +3,28 @@
 Owns the values and how incidents are ordered and counted; `load` fills them, `rules` checks them against each other.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from site_builder.records.dates import When, sort_key
-from site_builder.records.model import Actor, Basis, PageHead, Record, Settings, Source, Term
-from site_builder.records.pickling import by_position
+from site_builder.records.model import (
+    Actor,
+    Basis,
+    Figure,
+    PageHead,
+    Record,
+    Settings,
+    Severity,
+    Source,
+    Status,
+    Term,
+    Withdrawn,
+)
+from site_builder.records.pickling import dumps, loads
 
 Kind = Literal["tags", "actors", "systems", "types", "roles"]
 KINDS: tuple[Kind, ...] = ("tags", "actors", "systems", "types", "roles")
@@ -19,29 +32,76 @@ KINDS: tuple[Kind, ...] = ("tags", "actors", "systems", "types", "roles")
 NEVER_ORIGINS = frozenset({"machine-generated", "aggregator"})
 
 
-@by_position
+class Backing(NamedTuple):
+    """A source as lists need it: its publisher (or else the host of its address), and the bytes that its words take."""
+
+    publisher: str | None
+    length: int
+
+
+def _nowhere(incident: "Incident") -> Record:
+    raise LookupError(incident.slug)
+
+
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """A record with its identity.
+    """A record with its identity, as lists, counts and the order of a timeline need it. All that it says is fetched
+    when it is asked for: of thousands of records only a few are in memory whole.
 
-    `slug` is the file's stem, `file` its path below the root, `digest` that of its bytes.
+    `slug` is the file's stem, `file` its path below the root, `digest` that of its bytes. Fields of the record are
+    under their own names.
     """
 
     slug: str
     file: str
     digest: str
-    record: Record
+    title: str
+    summary: str
+    type: str
+    status: Status
+    severity: Severity | None
+    actors: tuple[tuple[str, str], ...]  # id and role
+    systems: tuple[str, ...]
+    tags: tuple[str, ...]
+    related: tuple[str, ...]
+    aliases: tuple[str, ...]
+    added: str
+    corrected: tuple[str, ...]  # the day of each correction
+    withdrawn: Withdrawn | None
+    draft: bool
+    occurred: When | None
+    disclosed: When | None
+    figure: Figure | None  # the first one
+    backing: tuple[Backing, ...]  # of each source
+    packed: bytes  # the sources; see `sources`
     origins: tuple[str, ...]
     basis: Basis
     when: When  # the date that places it
     order: tuple[int, int, int, int, str]  # its place on the timeline; see `dates.sort_key`
+    fetch: Callable[["Incident"], Record] = field(default=_nowhere, compare=False, repr=False)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Incident, _KEPT(self)  # by position: see `pickling`
+
+    @property
+    def record(self) -> Record:
+        """All that its file states."""
+        return self.fetch(self)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Those of the record. Publishers' pages want them of all records in no order, and nothing else of them."""
+        found: tuple[Source, ...] = loads(self.packed)
+        return found
 
     @property
     def changed(self) -> str:
         """The newest added, correction or withdrawal day."""
-        record = self.record
-        days = [record.added, *(correction.date for correction in record.corrections)]
-        return max([*days, record.withdrawn.date] if record.withdrawn else days)
+        days = [self.added, *self.corrected]
+        return max([*days, self.withdrawn.date] if self.withdrawn else days)
+
+
+_KEPT = attrgetter(*(each.name for each in fields(Incident) if each.name != "fetch"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +146,54 @@ class Library:
         return term
 
     def without_drafts(self) -> "Library":
-        kept = tuple(incident for incident in self.incidents if not incident.record.draft)
+        kept = tuple(incident for incident in self.incidents if not incident.draft)
         return Library(self.settings, self.vocabularies, kept, self.pages, self.static, self.static_root)
 
 
 def make_incident(slug: str, file: str, digest: str, record: Record) -> Incident:
-    """An incident, with all that its place on the timeline takes."""
+    """An incident that has its record at hand."""
     when = record.dates.placed
-    return Incident(slug, file, digest, record, origins(record.sources), record.dates.basis, when, sort_key(when, slug))
+    return Incident(
+        slug=slug,
+        file=file,
+        digest=digest,
+        title=record.title,
+        summary=record.summary,
+        type=record.type,
+        status=record.status,
+        severity=record.severity,
+        actors=tuple((actor.id, actor.role) for actor in record.actors),
+        systems=record.systems,
+        tags=record.tags,
+        related=record.related,
+        aliases=record.aliases,
+        added=record.added,
+        corrected=tuple(correction.date for correction in record.corrections),
+        withdrawn=record.withdrawn,
+        draft=record.draft,
+        occurred=record.dates.occurred,
+        disclosed=record.dates.disclosed,
+        figure=record.impact[0] if record.impact else None,
+        backing=tuple(Backing(publisher_name(source), _length(source)) for source in record.sources),
+        packed=dumps(record.sources),
+        origins=origins(record.sources),
+        basis=record.dates.basis,
+        when=when,
+        order=sort_key(when, slug),
+        fetch=lambda _: record,
+    )
+
+
+def publisher_name(source: Source) -> str | None:
+    """The publisher, or else the host of the address; what is known only through another source may have
+    neither.
+    """
+    return source.publisher or (urlsplit(source.url).hostname if source.url else None)
+
+
+def _length(source: Source) -> int:
+    words = (source.title, source.url or "", *(source.author or ()), source.archived or "")
+    return len("".join(words).encode())
 
 
 def in_order(incidents: Iterable[Incident]) -> tuple[Incident, ...]:

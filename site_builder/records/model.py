@@ -5,6 +5,7 @@ circles) is in `rules`; how a text becomes a value is in `fields`. The JSON Sche
 docs/format.md are made from this module.
 """
 
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -60,10 +61,15 @@ class Model(BaseModel):
 
     def __setstate__(self, state: Any) -> None:
         put = object.__setattr__
-        put(self, "__dict__", dict(zip(type(self).__pydantic_fields__, state, strict=True)))
+        put(self, "__dict__", dict(zip(_names(type(self)), state, strict=True)))
         put(self, "__pydantic_fields_set__", _NOT_KEPT)
         put(self, "__pydantic_extra__", None)
         put(self, "__pydantic_private__", None)
+
+
+@cache
+def _names(model: type[Model]) -> tuple[str, ...]:
+    return tuple(model.__pydantic_fields__)
 
 
 class Dates(Model):

@@ -39,7 +39,7 @@ def rename(root: Path, library: Library, old: str, new: str) -> Renaming:
     if fault := slug_fault(new):
         raise RenameRefusedError(fault[0] + (f'; write "{fault[2]}"' if fault[2] else ""))
     taken = {slug: slug for slug in by_slug}
-    taken |= {alias: slug for slug, incident in by_slug.items() for alias in incident.record.aliases if slug != old}
+    taken |= {alias: slug for slug, incident in by_slug.items() for alias in incident.aliases if slug != old}
     if new in taken:
         raise RenameRefusedError(
             f'"{new}" is {"the slug" if new in by_slug else "a former slug"} of the record "{taken[new]}"'

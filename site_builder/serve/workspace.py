@@ -82,7 +82,7 @@ class SiteInMemory:
         self._shown = shown
         self.version += 1
         if not has_errors(problems) and self._look is not None:
-            site = make_site(loaded.library, config, self._reader.prose(), free, self._language)
+            site = make_site(loaded.library, config, self._reader.prose, free, self._language)
             families = with_sitemap(site, site_families(site, self._look))
             problems = (*problems, *check_own_paths(self._root, loaded.library, families))
             if not has_errors(problems):

@@ -44,17 +44,17 @@ class Format:
 
 
 def incident_work(site: Site, incident: Incident) -> Work:
-    record, settings, _ = incident.record, site.settings, site.language.gettext
+    settings, _ = site.settings, site.language.gettext
     tags = site.library.vocabularies["tags"]
     return Work(
         kind="page",
         key=incident.slug,
-        title=_("Withdrawn: {title}", title=record.title) if record.withdrawn else record.title,
+        title=_("Withdrawn: {title}", title=incident.title) if incident.withdrawn else incident.title,
         container=settings.title,
         author=settings.author.name if settings.author else "",
-        day=record.added,
+        day=incident.added,
         url=site.urls.absolute(urls.incident(incident.slug)),
-        summary="" if record.withdrawn else record.summary,
+        summary="" if incident.withdrawn else incident.summary,
         language=settings.language,
         keywords=tuple(tags.get(id).name for id in term_ids(site.library, incident, "tags")),
     )

@@ -38,7 +38,7 @@ def families(site: Site) -> Iterator[Family]:
 def _of_incident(site: Site, name: str) -> Iterator[Output]:
     slug = name.removesuffix(".png")
     incident = site.incidents.get(slug)
-    if slug != name and incident and not incident.record.draft and (card := incident_card(site, incident)):
+    if slug != name and incident and not incident.draft and (card := incident_card(site, incident)):
         yield _output(incident_path(slug), card)
 
 
@@ -52,7 +52,7 @@ def incident_path(slug: str) -> str:
 
 def image_path(site: Site, incident: Incident) -> str:
     """The path of the image that stands for an incident."""
-    return incident_path(incident.slug) if _identified(site, incident) and not incident.record.draft else DEFAULT
+    return incident_path(incident.slug) if _identified(site, incident) and not incident.draft else DEFAULT
 
 
 def default_card(site: Site) -> Card:
@@ -62,12 +62,12 @@ def default_card(site: Site) -> Card:
 
 def incident_card(site: Site, incident: Incident) -> Card | None:
     """The card of an incident; None where the fonts lack letters of what identifies it."""
-    record, types = incident.record, site.library.vocabularies["types"]
+    types = site.library.vocabularies["types"]
     title = _identified(site, incident)
     if title is None:
         return None
     facts = [drawn(fact) for fact in _facts(site, incident)]
-    place = list(types.terms).index(types.current(record.type))
+    place = list(types.terms).index(types.current(incident.type))
     return Card(
         site=drawn(site.settings.title) or "",
         title=title,
@@ -80,18 +80,18 @@ def incident_card(site: Site, incident: Incident) -> Card | None:
 
 def _identified(site: Site, incident: Incident) -> str | None:
     """The title as a card can show it; None where it cannot, or cannot show the date."""
-    title = drawn(incident.record.title)
+    title = drawn(incident.title)
     return title if title and drawn(wording(incident.when, site.language.dates)) else None
 
 
 def _facts(site: Site, incident: Incident) -> Iterator[str]:
-    record, language = incident.record, site.language
+    language = site.language
     _, ngettext = language.gettext, language.ngettext
-    if record.withdrawn:  # what it said no longer stands
+    if incident.withdrawn:  # what it said no longer stands
         yield _("Withdrawn")
         return
-    yield site.library.vocabularies["types"].get(record.type).name
-    yield _(words.STATUS[record.status][0])
-    sources = ngettext("{n} source", "{n} sources", len(record.sources))
+    yield site.library.vocabularies["types"].get(incident.type).name
+    yield _(words.STATUS[incident.status][0])
+    sources = ngettext("{n} source", "{n} sources", len(incident.backing))
     origins = ngettext("{n} independent origin", "{n} independent origins", len(incident.origins))
     yield language.pgettext("list", ", ").join([sources, origins])

@@ -88,7 +88,7 @@ def read_site(root: Path, *, noindex: bool = False) -> Site:
     errors = [problem for problem in loaded.problems if problem.severity == "error"]
     assert errors == []
     prose = {incident.slug: compile_record(incident.record) for incident in loaded.library.incidents}
-    return make_site(loaded.library, Config(loaded.library.settings.url, noindex), prose, {})
+    return make_site(loaded.library, Config(loaded.library.settings.url, noindex), lambda one: prose[one.slug], {})
 
 
 def outputs_of(site: Site, root: Path, pages: tuple[str, ...] = ()) -> dict[str, Output]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from site_builder.pages.desk import Head
 from site_builder.pages.parts import FEW, ROOM, numbers, parts
+from site_builder.prose.notes import RecordProse
 from site_builder.records.dates import match_date
 from site_builder.records.library import Incident, Library, in_order, make_incident
 from site_builder.records.model import Actor, ActorRole, Correction, Dates, Term
@@ -65,10 +66,14 @@ def full(library: Library) -> Library:
     return replace(library, vocabularies=vocabularies, incidents=incidents)
 
 
+def no_prose(incident: Incident) -> RecordProse:
+    raise AssertionError(f"only lists are made, not the page of {incident.slug}")
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     site = read_site(write_site(tmp_path_factory.mktemp("one"), {"one": LONG}))
-    return Pages(Site(full(site.library), site.config, {}, {}))
+    return Pages(Site(full(site.library), site.config, no_prose, {}))
 
 
 @pytest.fixture(scope="module")

@@ -67,6 +67,18 @@ def test_with_an_error_the_last_good_site_stays_until_it_is_mended(site: Path) -
     assert workspace.problems == ()
 
 
+def test_pages_of_the_last_good_site_say_what_records_said_then(site: Path) -> None:
+    workspace = in_memory(site)
+    first, second, *_ = sorted(site.glob("content/incidents/*/*.yaml"))
+    page = f"incidents/{first.stem}/index.html"
+    before = in_memory(site).body(page)
+    first.write_text(first.read_text().replace("body: |", "body: |\n  A sentence that was not there.\n", 1))
+    second.write_text("title: [broken")
+    workspace.update(frozenset({first, second}))
+    assert workspace.problems
+    assert workspace.body(page) == before
+
+
 def test_a_save_without_a_change_is_no_new_version(site: Path) -> None:
     workspace = in_memory(site)
     version = workspace.version
