@@ -3,6 +3,7 @@
 What is listed (terms, publishers) is for the caller to say.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,6 +18,10 @@ from site_builder.records.fields import slugify
 WHOLE_INDEX = 500
 NAMES = ("index.html", "by")
 MOST_USED = 50
+STEPS = tuple(digit * 10**power for power in range(1, 9) for digit in (1, 2, 5))
+"""Long indexes count up to nine, then say `10+`, `20+`, `50+`: exact numbers would change a page for nearly every tag,
+actor and publisher of a new record. The exact one is on the page of the name.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,8 @@ class Row:
     id: str
     name: str
     href: str
-    count: int | None  # None: not said
+    count: int
+    more: bool = False  # whether it is at least so often
     description: str = ""
     mark: int = 0
 
@@ -38,7 +44,7 @@ class Row:
     @property
     def made_from(self) -> str:
         """All that the row shows, as text."""
-        return "\0".join([self.id, self.name, str(self.count), self.description, str(self.mark)])
+        return "\0".join([self.id, self.name, f"{self.count}{self.more}", self.description, str(self.mark)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +73,27 @@ def family(desk: Desk, make_index: Callable[[], Index], folder: str) -> Family:
 
 def _outputs(desk: Desk, index: Index) -> Iterator[Output]:
     order = {row.id: row.sorted_by for row in index.rows}
-    rows = sorted(index.rows, key=lambda row: order[row.id])
-    if len(rows) <= WHOLE_INDEX:
-        yield _page(desk, index, index.head, rows, ())
+    exact = sorted(index.rows, key=lambda row: order[row.id])
+    if len(exact) <= WHOLE_INDEX:
+        yield _page(desk, index, index.head, exact, ())
         return
+    rows = [_rounded(row) for row in exact]
     # By `a` to `z`, or a digit.
     groups = [(letter, list(group)) for letter, group in groupby(rows, key=lambda row: order[row.id][0][0])]
-    counts = tuple((letter, len(group)) for letter, group in groups)
-    # Their order says it. With numbers, nearly every new record would change this page.
-    ranked = sorted(rows, key=lambda row: (-(row.count or 0), *order[row.id]))[:MOST_USED]
-    used = [replace(row, count=None) for row in ranked]
-    yield _page(desk, index, index.head, used, counts)
+    letters = tuple(letter for letter, _ in groups)
+    used = sorted(rows, key=lambda row: (-row.count, *order[row.id]))[:MOST_USED]
+    yield _page(desk, index, index.head, used, letters)
     for letter, group in groups:
         title = desk.language.gettext("{title}: {letter}", title=index.head.title, letter=letter.upper())
         head = Head(index.letter_path(letter), title, f"{title}. {index.intro}", index.head.section)
         for part in parts(desk.link, head, group, _weight, _first_name):
-            yield _page(desk, index, part.head, part.items, counts, letter, part.links)
+            yield _page(desk, index, part.head, part.items, letters, letter, part.links)
+
+
+def _rounded(row: Row) -> Row:
+    if row.count < STEPS[0]:
+        return row
+    return replace(row, count=STEPS[bisect_right(STEPS, row.count) - 1], more=True)
 
 
 def _weight(row: Row) -> int:
@@ -99,14 +110,14 @@ def _page(
     index: Index,
     head: Head,
     rows: Iterable[Row],
-    letters: tuple[tuple[str, int], ...],
+    letters: tuple[str, ...],
     letter: str = "",
     parts_of: tuple[PartLink, ...] = (),
 ) -> Output:
     shown = tuple(rows)
 
     def view() -> Mapping[str, object]:
-        links = [Link(desk.link(index.letter_path(one)), one.upper(), count) for one, count in letters]
+        links = [Link(desk.link(index.letter_path(one)), one.upper()) for one in letters]
         return {
             "intro": index.intro,
             "rows": shown,
@@ -117,6 +128,5 @@ def _page(
             "whole": Link(desk.link(index.head.path), index.head.title),
         }
 
-    letters_text = ",".join(f"{one}:{count}" for one, count in letters)
-    made_from = (index.intro, letters_text, repr(parts_of), *(row.made_from for row in shown))
+    made_from = (index.intro, "".join(letters), repr(parts_of), *(row.made_from for row in shown))
     return page(desk, head, "pages/index.html", view, made_from)

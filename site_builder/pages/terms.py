@@ -50,7 +50,7 @@ def _index(desk: Desk, kind: Kind) -> letters.Index:
     rows = [
         letters.Row(
             id, term.name, desk.link(urls.term(kind, id)), len(desk.site.by_term[kind][id]),
-            term.description, marks.get(id, 0),
+            description=term.description, mark=marks.get(id, 0),
         )
         for id, term in desk.site.library.vocabularies[kind].terms.items()
     ]  # fmt: skip
