@@ -63,6 +63,7 @@ $(RUNTIME): requirements.txt pyproject.toml $(VENV)/.made
 	@echo "Installing the locked requirements"
 	@$(PIP) --require-hashes -r requirements.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(PY) -m compileall -q site_builder # else every start compiles it where PYTHONDONTWRITEBYTECODE is set
 	@touch $@
 
 $(DEV): requirements-dev.txt $(RUNTIME)

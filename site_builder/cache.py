@@ -23,6 +23,7 @@ NAME = "timeline.sqlite"
 # rule. No file system in use has coarser times than FAT's two seconds.
 TICK, COARSE_TICK = 20_000_000, 2_000_000_000
 AT_ONCE = 256  # values that wait in memory to be written
+SPARE = 1.1  # how many values there may be for each that is in use
 WAIT = 5.0  # seconds for another build to finish its write
 
 _TABLES = (
@@ -155,6 +156,9 @@ class Cache:
 
     def _drop_unused(self) -> None:
         assert self.database is not None
+        count = self.database.execute("SELECT count(*) FROM made").fetchone()[0]
+        if count <= SPARE * sum(map(len, self.used.values())):
+            return
         rows = self.database.execute("SELECT kind, key FROM made").fetchall()
         gone = [(kind, key) for kind, key in rows if key not in self.used.get(kind, ())]
         self.database.executemany("DELETE FROM made WHERE kind = ? AND key = ?", gone)

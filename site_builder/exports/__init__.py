@@ -6,7 +6,7 @@ What people read is in `pages`.
 from collections.abc import Iterator
 
 from site_builder.cache import Cache
-from site_builder.exports import data, feeds, opml, redirects, schema, sitemap, table, webmanifest
+from site_builder.exports import feeds, incidents, opml, redirects, schema, sitemap, webmanifest
 from site_builder.exports.published import Published
 from site_builder.output.family import Family
 from site_builder.output.look import Look
@@ -21,8 +21,7 @@ def families(site: Site, look: Look, *, images: bool = True, cache: Cache | None
     published = Published(site, cache)
     yield from feeds.families(published, look)
     yield from opml.families(published)
-    yield from data.families(published)
-    yield from table.families(published)
+    yield from incidents.families(published)
     yield from schema.families()
     yield sitemap.robots(published)
     yield from redirects.families(published)

@@ -1,117 +1,22 @@
-"""Records as data: `/incidents/<slug>.json`, `/data/incidents.json` and `.jsonl`. The table is made by `table`.
+"""A record as data: the object that stands for an incident in `/incidents/<slug>.json` and `/data/incidents.json`.
 
 Every field of the record stands under its own name, in the order of the model, and what the record does not
 state is left out. Ids and slugs that have changed since are given as they are now; a related record that is
-not published is left out. The shape is described by `schema.data_schema`.
+not published is left out. The shape is described by `schema.data_schema`; which files hold it is said in `incidents`.
 """
 
-import json
-from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from pydantic import BaseModel
 
 from site_builder import urls
-from site_builder.exports.portable import portable
 from site_builder.exports.published import Published
-from site_builder.output.digest import digest, package_digest
-from site_builder.output.family import Family, single
-from site_builder.output.output import Output
 from site_builder.records.dates import DateWords, When, wording
 from site_builder.records.fields import Amount
 from site_builder.records.library import Incident
-from site_builder.site import TERM_KINDS, term_ids
+from site_builder.site import term_ids
 
 Data = dict[str, object]
-
-VERSION = 1
-"""Of the shape of the data; grows when a reader of the old shape would be misled."""
-
-INCIDENTS, LINES = "data/incidents.json", "data/incidents.jsonl"
-
-
-def families(published: Published) -> Iterator[Family]:
-    """One file for each incident, and two that hold them all."""
-    yield Family(
-        "incidents",
-        lambda: (f"{incident.slug}.json" for incident in published.incidents),
-        lambda name: _named(published, name),
-    )
-    yield single(INCIDENTS, lambda: _all(published, INCIDENTS, _make_incidents))
-    yield single(LINES, lambda: _all(published, LINES, _make_lines))
-
-
-def _named(published: Published, name: str) -> Iterator[Output]:
-    incident = published.site.incidents.get(name.removesuffix(".json"))
-    if incident and name.endswith(".json") and not incident.draft:
-        yield _single(published, incident)
-
-
-def _single(published: Published, incident: Incident) -> Output:
-    parts = (package_digest(), published.site.frame, "incident", made_from(published, incident))
-    path = urls.incident_data(incident.slug)
-    return Output(path, digest(*parts), partial(_make_incident, published, incident))
-
-
-def _all(published: Published, path: str, make: Callable[[Published], bytes]) -> Output:
-    parts = (made_from(published, incident) for incident in published.incidents)
-    return Output(path, digest(package_digest(), published.site.frame, path, *parts), partial(make, published))
-
-
-def made_from(published: Published, incident: Incident) -> str:
-    """The digest of the record, and of what its references to others are now."""
-    if incident.slug not in published.digests:
-        published.digests[incident.slug] = digest(*_parts(published, incident))
-    return published.digests[incident.slug]
-
-
-def _parts(published: Published, incident: Incident) -> Iterator[str]:
-    successor = published.successor(incident)
-    yield published.site.digests[incident.slug]
-    yield successor.slug if successor else ""
-    for kind in TERM_KINDS:
-        yield " ".join(term_ids(published.site.library, incident, kind))
-    for slug in incident.related:
-        yield str(published.present(slug))
-
-
-def _make_incident(published: Published, incident: Incident) -> bytes:
-    """The same object as in the files that hold all, with the text as HTML, its links absolute."""
-    body = portable(published.site, incident).prose(published.site.prose(incident).body, ("body",))
-    return b"%b, %b\n" % (_line(published, incident)[:-1], _json({"body_html": body})[1:])
-
-
-def _make_incidents(published: Published) -> bytes:
-    """One incident a line, newest first, so that a change shows as one line."""
-    terms = published.site.settings.license
-    head = {
-        "version": VERSION,
-        "license": plain(terms, published.site.language.dates) if terms else None,
-        "count": len(published.incidents),
-    }
-    lines = b",\n".join(_line(published, incident) for incident in published.incidents)
-    return b'%b, "incidents": [\n%b\n]}\n' % (_json(head)[:-1], lines)
-
-
-def _make_lines(published: Published) -> bytes:
-    """JSON Lines (jsonlines.org): the same objects, one a line."""
-    return b"".join(_line(published, incident) + b"\n" for incident in published.incidents)
-
-
-def _line(published: Published, incident: Incident) -> bytes:
-    if incident.slug not in published.lines:
-        made = partial(_json_line, published, incident)
-        published.lines[incident.slug] = published.kept("line", made_from(published, incident), made)
-    return published.lines[incident.slug]
-
-
-def _json_line(published: Published, incident: Incident) -> bytes:
-    return _json(incident_data(published, incident))
-
-
-def _json(data: Data) -> bytes:
-    # Compact: with an indent, Python's encoder is ten times as slow.
-    return json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
 
 
 def incident_data(published: Published, incident: Incident) -> Data:

@@ -1,13 +1,11 @@
 """What of a site machines get to see: no drafts, and every reference under its present slug."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from site_builder.cache import Cache
-from site_builder.output.digest import digest, package_digest
 from site_builder.records.library import Incident
-from site_builder.records.pickling import dumps, loads
 from site_builder.site import Site
 
 
@@ -17,8 +15,7 @@ class Published:
 
     site: Site
     cache: Cache | None = None  # None: nothing is kept for the next build
-    digests: dict[str, str] = field(default_factory=dict)  # by slug: of what its data are made from (see `data`)
-    lines: dict[str, bytes] = field(default_factory=dict)  # by slug: an incident as JSON, made once (see `data`)
+    digests: dict[str, str] = field(default_factory=dict)  # by slug: of what its data are made from (see `incidents`)
 
     @cached_property
     def incidents(self) -> tuple[Incident, ...]:
@@ -41,18 +38,6 @@ class Published:
     def changed(self) -> Mapping[str, str]:
         """By slug: the newest added, correction or withdrawal day."""
         return {incident.slug: incident.changed for incident in self.incidents}
-
-    def kept(self, kind: str, made_from: str, make: Callable[[], bytes]) -> bytes:
-        """A part of the files that hold all incidents: any new record makes these again, but not their parts."""
-        if self.cache is None:
-            return make()
-        key = digest(package_digest(), self.site.frame, made_from)
-        known = self.cache.get(kind, key)
-        found = loads(known) if known is not None else None
-        if not isinstance(found, bytes):
-            found = make()
-            self.cache.put(kind, key, dumps(found))
-        return found
 
     def present(self, slug: str) -> str | None:
         """The present slug of a record, or None where it is not published."""

@@ -1,4 +1,5 @@
-"""`/data/incidents.csv` (RFC 4180, UTF-8, CRLF): a row for each incident, what fits in a row of it.
+"""Rows of `/data/incidents.csv` (RFC 4180, UTF-8, CRLF): what fits in a row of each incident. The file is made by
+`incidents`.
 
 Spreadsheets run cells that begin with = + - @, a tab or a carriage return as formulas, quoted or not. Such a cell, and
 one that begins with apostrophes before such a sign, gets one apostrophe more in front, which spreadsheets show as text;
@@ -6,25 +7,19 @@ whoever reads the file with a program takes one off again (`plain_cell`), and no
 """
 
 import csv
-import io
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable
+from io import StringIO
 from typing import Final
 
 from site_builder import urls, words
-from site_builder.exports.data import made_from
 from site_builder.exports.published import Published
-from site_builder.output.digest import digest, package_digest
-from site_builder.output.family import Family, single
-from site_builder.output.output import Output
 from site_builder.records.dates import When
 from site_builder.records.library import Incident
 from site_builder.records.model import Record
 from site_builder.sharing.dictionary import COLUMNS
 from site_builder.site import term_ids
 
-TABLE: Final = "data/incidents.csv"
 BETWEEN: Final = "; "
 
 # The full-width signs are what some spreadsheets make of these.
@@ -33,30 +28,18 @@ _FORMULA = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 Cell = Callable[[Published, Incident], str]
 
 
-def families(published: Published) -> Iterator[Family]:
-    """The table."""
-    yield single(TABLE, lambda: _output(published))
+def head() -> bytes:
+    """The first row."""
+    return _row(COLUMNS)
 
 
-def _output(published: Published) -> Output:
-    parts = (made_from(published, incident) for incident in published.incidents)
-    return Output(TABLE, digest(package_digest(), published.site.frame, "table", *parts), partial(_make, published))
-
-
-def _make(published: Published) -> bytes:
-    rows = (
-        published.kept("row", made_from(published, incident), partial(_incident_row, published, incident))
-        for incident in published.incidents
-    )
-    return b"".join([_row(COLUMNS), *rows])
-
-
-def _incident_row(published: Published, incident: Incident) -> bytes:
+def row(published: Published, incident: Incident) -> bytes:
+    """The row of an incident."""
     return _row(safe_cell(CELLS[name](published, incident)) for name in COLUMNS)
 
 
 def _row(cells: Iterable[str]) -> bytes:
-    text = io.StringIO(newline="")
+    text = StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerow(cells)
     return text.getvalue().encode()
 

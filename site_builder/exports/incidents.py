@@ -1,0 +1,145 @@
+"""Files of incidents: `/incidents/<slug>.json` of each, and `/data/incidents.json`, `.jsonl` and `.csv` of all.
+
+What they say of an incident is made by `data` and `table`, both at once, and kept: a new record makes the files of all
+again, and those of each the first time.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from io import BytesIO
+from typing import NamedTuple
+
+from site_builder import urls
+from site_builder.exports import table
+from site_builder.exports.data import Data, incident_data, plain
+from site_builder.exports.portable import portable
+from site_builder.exports.published import Published
+from site_builder.output.digest import digest, package_digest
+from site_builder.output.family import Family, single
+from site_builder.output.output import Output
+from site_builder.records.library import Incident
+from site_builder.records.pickling import dumps, loads
+from site_builder.site import TERM_KINDS, term_ids
+
+VERSION = 1
+"""Of the shape of the data; grows when a reader of the old shape would be misled."""
+
+INCIDENTS, LINES, TABLE = "data/incidents.json", "data/incidents.jsonl", "data/incidents.csv"
+KIND = "data"  # in the cache
+
+Make = Callable[[Published], bytes]
+
+
+class Said(NamedTuple):
+    """An incident as an object of JSON in a line, and as a row of the table with its line end."""
+
+    line: bytes
+    row: bytes
+
+
+def families(published: Published) -> Iterator[Family]:
+    """One file for each incident, and three that hold them all."""
+    yield Family(
+        "incidents",
+        lambda: (f"{incident.slug}.json" for incident in published.incidents),
+        lambda name: _named(published, name),
+    )
+    whole: tuple[tuple[str, Make], ...] = ((INCIDENTS, _make_incidents), (LINES, _make_lines), (TABLE, _make_table))
+    for path, make in whole:
+        yield single(path, partial(_all, published, path, make))
+
+
+def _named(published: Published, name: str) -> Iterator[Output]:
+    incident = published.site.incidents.get(name.removesuffix(".json"))
+    if incident and name.endswith(".json") and not incident.draft:
+        yield _single(published, incident)
+
+
+def _single(published: Published, incident: Incident) -> Output:
+    parts = (package_digest(), published.site.frame, "incident", _made_from(published, incident))
+    path = urls.incident_data(incident.slug)
+    return Output(path, digest(*parts), partial(_make_incident, published, incident))
+
+
+def _all(published: Published, path: str, make: Make) -> Output:
+    parts = (_made_from(published, incident) for incident in published.incidents)
+    return Output(path, digest(package_digest(), published.site.frame, path, *parts), partial(make, published))
+
+
+def _made_from(published: Published, incident: Incident) -> str:
+    """The digest of the record, and of what its references to others are now."""
+    if incident.slug not in published.digests:
+        published.digests[incident.slug] = digest(*_parts(published, incident))
+    return published.digests[incident.slug]
+
+
+def _parts(published: Published, incident: Incident) -> Iterator[str]:
+    successor = published.successor(incident)
+    yield published.site.digests[incident.slug]
+    yield successor.slug if successor else ""
+    for kind in TERM_KINDS:
+        yield " ".join(term_ids(published.site.library, incident, kind))
+    for slug in incident.related:
+        yield str(published.present(slug))
+
+
+def _make_incident(published: Published, incident: Incident) -> bytes:
+    """The same object as in the files that hold all, with the text as HTML, its links absolute."""
+    body = portable(published.site, incident).prose(published.site.prose(incident).body, ("body",))
+    return b"%b, %b\n" % (_said(published, incident).line[:-1], _json({"body_html": body})[1:])
+
+
+def _make_incidents(published: Published) -> bytes:
+    """One incident a line, newest first, so that a change shows as one line."""
+    terms = published.site.settings.license
+    head = {
+        "version": VERSION,
+        "license": plain(terms, published.site.language.dates) if terms else None,
+        "count": len(published.incidents),
+    }
+    text = BytesIO()  # does not hold the lines beside their sum
+    text.write(b'%b, "incidents": [\n' % _json(head)[:-1])
+    for number, incident in enumerate(published.incidents):
+        text.write(b"%b%b" % (b",\n" if number else b"", _said(published, incident).line))
+    text.write(b"\n]}\n")
+    return text.getvalue()
+
+
+def _make_lines(published: Published) -> bytes:
+    """JSON Lines (jsonlines.org): the same objects, one a line."""
+    text = BytesIO()
+    for incident in published.incidents:
+        text.write(_said(published, incident).line + b"\n")
+    return text.getvalue()
+
+
+def _make_table(published: Published) -> bytes:
+    text = BytesIO()
+    text.write(table.head())
+    for incident in published.incidents:
+        text.write(_said(published, incident).row)
+    return text.getvalue()
+
+
+def _said(published: Published, incident: Incident) -> Said:
+    """From the cache each time: all of them together would take more memory than all else."""
+    cache = published.cache
+    if cache is None:
+        return _say(published, incident)
+    key = digest(package_digest(), published.site.frame, _made_from(published, incident))
+    match loads(cache.get(KIND, key) or b""):
+        case [bytes(line), bytes(row)]:
+            return Said(line, row)
+    said = _say(published, incident)
+    cache.put(KIND, key, dumps(tuple(said)))
+    return said
+
+
+def _say(published: Published, incident: Incident) -> Said:
+    return Said(_json(incident_data(published, incident)), table.row(published, incident))
+
+
+def _json(data: Data) -> bytes:
+    # Compact: with an indent, Python's encoder is ten times as slow.
+    return json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
