@@ -6,6 +6,7 @@ Owns what the cache keeps of them, and how. What a reading is, is said by `recor
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.cache import Cache
 from site_builder.output.digest import digest, package_digest
@@ -15,7 +16,7 @@ from site_builder.problems import Problem
 from site_builder.prose.notes import RecordProse, Whole
 from site_builder.prose.reading import read_record
 from site_builder.records.files import read_bytes
-from site_builder.records.library import Incident, Kind
+from site_builder.records.library import Fetch, Incident, Kind, attached
 from site_builder.records.load import RecordFile
 from site_builder.records.model import Record
 from site_builder.records.pickling import dumps, loads
@@ -27,7 +28,13 @@ WORTH = 60  # from how many files on other processes help
 CHUNK = 24
 KEPT = 64  # whole records held as values: a page, its data and its feed item ask for the same one
 
-Todo = tuple[RecordFile, str, bytes]
+
+class Found(NamedTuple):
+    """What a file says, as the cache keeps it."""
+
+    key: str
+    reading: bytes
+    whole: bytes
 
 
 @dataclass(slots=True)
@@ -38,14 +45,18 @@ class Reader:
     cache: Cache
     jobs: int | None = None
     kept: dict[tuple[str, str], Whole] = field(default_factory=dict)  # by slug and digest
+    _fetch: Fetch = field(init=False)  # one for all incidents
     alone: dict[str, bytes] = field(default_factory=dict)  # by key, where there is no cache to keep it
+
+    def __post_init__(self) -> None:
+        self._fetch = self.record
 
     def read(self, files: Sequence[RecordFile], problems: list[Problem]) -> list[Reading]:
         """What `records.load` asks for: the readings of these files, in their order."""
         made: dict[str, Reading] = {}
-        todo: list[Todo] = []
+        todo: list[RecordFile] = []
         for file in files:
-            key, data = self._key(file, problems)
+            key = self._key(file, problems)
             if not key:
                 continue
             known = self.cache.get(RECORD, key)
@@ -53,9 +64,13 @@ class Reader:
             if isinstance(reading, Reading):
                 self.cache.keep(WHOLE, key)
                 made[file.file] = self._ours(reading)
-            elif data is not None or (data := read_bytes(self.root, file.path, problems)) is not None:
-                todo.append((file, key, data))
-        for file, key, reading, whole in self._read(todo):
+            else:
+                todo.append(file)
+        for file, found in self._read(todo):
+            if found is None:  # gone meanwhile
+                read_bytes(self.root, file.path, problems)
+                continue
+            key, reading, whole = found
             self.cache.put(RECORD, key, reading)
             self.cache.put(WHOLE, key, whole)
             if not self.cache.keeps:
@@ -74,9 +89,9 @@ class Reader:
             self.cache.put(VOCABULARY, key, dumps(reading))
         return reading
 
-    def _key(self, file: RecordFile, problems: list[Problem]) -> tuple[str, bytes | None]:
-        """The key of a file's reading, and its bytes if they had to be read; empty where they cannot be."""
-        name, data = file.name, None
+    def _key(self, file: RecordFile, problems: list[Problem]) -> str:
+        """The key of a file's reading; empty where it cannot be read."""
+        name = file.name
         try:
             status = file.path.stat()
         except OSError:
@@ -84,28 +99,27 @@ class Reader:
         content = self.cache.digest(name, status) if status else None
         if content is None:
             if (data := read_bytes(self.root, file.path, problems)) is None:
-                return "", None
+                return ""
             content = digest_of(data)
             if status:
                 self.cache.remember(name, status, content)
-        return _key_of(file.file, file.slug, content), data
+        return _key_of(file.file, file.slug, content)
 
     def _ours(self, reading: Reading) -> Reading:
         """The reading, its incident to be fetched from here."""
         if reading.incident is None:
             return reading
-        return replace(reading, incident=replace(reading.incident, fetch=self.record))
+        return replace(reading, incident=attached(reading.incident, self._fetch))
 
-    def _read(self, todo: list[Todo]) -> Iterator[tuple[RecordFile, str, bytes, bytes]]:
+    def _read(self, todo: list[RecordFile]) -> Iterator[tuple[RecordFile, Found | None]]:
         size = max(CHUNK, len(todo) // MOST + 1)
         chunks = [todo[start : start + size] for start in range(0, len(todo), size)]
         count = self.jobs or usable_cores()
         if len(todo) < WORTH or count == 1 or not can_fork():
-            yield from (made for chunk in chunks for made in map(_read_one, chunk))
+            yield from ((file, _read_one(file)) for file in todo)
             return
         for number, results in in_parallel(_read_chunk, list(enumerate(chunks)), count, here=False):
-            for (file, key, _), (reading, whole) in zip(chunks[number], results, strict=True):
-                yield file, key, reading, whole
+            yield from zip(chunks[number], results, strict=True)
 
     def record(self, incident: Incident) -> Record:
         """All that the incident's file states."""
@@ -131,16 +145,22 @@ class Reader:
         return found
 
 
-def _read_chunk(task: tuple[int, list[Todo]]) -> tuple[int, list[tuple[bytes, bytes]]]:
+def _read_chunk(task: tuple[int, list[RecordFile]]) -> tuple[int, list[Found | None]]:
     """In another process: only bytes travel back."""
     number, chunk = task
-    return number, [_read_one(one)[2:] for one in chunk]
+    return number, list(map(_read_one, chunk))
 
 
-def _read_one(one: Todo) -> tuple[RecordFile, str, bytes, bytes]:
-    file, key, data = one
+def _read_one(file: RecordFile) -> Found | None:
+    """None where there is nothing to be read. The file may have changed since it was looked at: its key is of what was
+    read.
+    """
+    try:
+        data = file.path.read_bytes()
+    except OSError:
+        return None
     reading, whole = read_record(file.file, file.slug, data)
-    return file, key, dumps(reading), dumps(whole)
+    return Found(_key_of(file.file, file.slug, digest_of(data)), dumps(reading), dumps(whole))
 
 
 def _key_of(file: str, slug: str, content: str) -> str:

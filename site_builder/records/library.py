@@ -4,9 +4,10 @@ Owns the values and how incidents are ordered and counted; `load` fills them, `r
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from pathlib import Path
+from sys import intern
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -37,6 +38,9 @@ class Backing(NamedTuple):
 
     publisher: str | None
     length: int
+
+
+Fetch = Callable[["Incident"], Record]
 
 
 def _nowhere(incident: "Incident") -> Record:
@@ -78,7 +82,7 @@ class Incident:
     basis: Basis
     when: When  # the date that places it
     order: tuple[int, int, int, int, str]  # its place on the timeline; see `dates.sort_key`
-    fetch: Callable[["Incident"], Record] = field(default=_nowhere, compare=False, repr=False)
+    fetch: Fetch = field(default=_nowhere, compare=False, repr=False)
 
     def __reduce__(self) -> tuple[object, ...]:
         return Incident, _KEPT(self)  # by position: see `pickling`
@@ -181,6 +185,20 @@ def make_incident(slug: str, file: str, digest: str, record: Record) -> Incident
         when=when,
         order=sort_key(when, slug),
         fetch=lambda _: record,
+    )
+
+
+def attached(incident: Incident, fetch: Fetch) -> Incident:
+    """The incident with another way to its record, and with the words that many have in common held once for all."""
+    return replace(
+        incident,
+        type=intern(incident.type),
+        actors=tuple((intern(id), intern(role)) for id, role in incident.actors),
+        systems=tuple(map(intern, incident.systems)),
+        tags=tuple(map(intern, incident.tags)),
+        added=intern(incident.added),
+        backing=tuple(Backing(name and intern(name), length) for name, length in incident.backing),
+        fetch=fetch,
     )
 
 

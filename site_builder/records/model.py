@@ -55,6 +55,11 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def model_post_init(self, context: Any, /) -> None:
+        """Which fields were given is not kept: it takes as much memory as a small model."""
+        del context
+        object.__setattr__(self, "__pydantic_fields_set__", _NOT_KEPT)
+
     def __getstate__(self) -> Any:
         """The fields' values in their order (see `pickling`); which of them were given is not kept."""
         return tuple(self.__dict__.values())
