@@ -3,12 +3,12 @@
 `check` goes the same way and stops before anything is made. What is printed is `cli`'s business.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from site_builder import exports, pages, unchanged, urls
+from site_builder import authored, exports, pages, unchanged
 from site_builder.cache import Cache, opened
 from site_builder.config import configure
 from site_builder.exports import sitemap
@@ -16,12 +16,12 @@ from site_builder.exports.published import Published
 from site_builder.language import ENGLISH, Language
 from site_builder.language.catalogue import has_words, read_language
 from site_builder.output import manifest
-from site_builder.output.family import Family, every, folder_and_name, single
+from site_builder.output.family import Family, every, single
 from site_builder.output.faults import TemplateError, TemplateFault
 from site_builder.output.folder import check_folder
 from site_builder.output.look import Look, load_look
 from site_builder.output.making import maker
-from site_builder.output.output import Collected, Named, Output, collect, from_file
+from site_builder.output.output import Named, Output, collect
 from site_builder.output.staging import recover
 from site_builder.output.templates import compile_all, template_folders
 from site_builder.output.write import CollisionError, Written, write
@@ -30,7 +30,6 @@ from site_builder.prose.check import page_faults
 from site_builder.prose.highlight import pygments_css
 from site_builder.prose.render import Prose, compile_prose
 from site_builder.reader import Reader
-from site_builder.records.library import Library
 from site_builder.records.load import Loaded, load, no_words
 from site_builder.search.index import inputs_digest, make_index, remove_index
 from site_builder.site import Site, make_site
@@ -124,7 +123,7 @@ def _written(
     except TemplateError as error:
         return Built((*prepared.problems, _template_problem(root, error.fault)))
     except CollisionError as error:
-        return Built((*prepared.problems, *_path_problems(root, error.collected)))
+        return Built((*prepared.problems, *authored.path_problems(root, error.collected)))
     return Built(prepared.problems, written, len(site.incidents))
 
 
@@ -133,7 +132,7 @@ def check(root: Path, *, base_url: str | None = None, environ: Mapping[str, str]
     with opened(root / CACHE) as cache:
         prepared = prepare(root, base_url=base_url, environ=environ, cache=cache)
     collected = collect(Named(output.path, output.origin) for output in every(prepared.families))
-    return replace(prepared, problems=(*prepared.problems, *_path_problems(root, collected)))
+    return replace(prepared, problems=(*prepared.problems, *authored.path_problems(root, collected)))
 
 
 def prepare(
@@ -223,7 +222,7 @@ def site_families(site: Site, look: Look, *, images: bool = True, cache: Cache |
         *pages.families(site, look, images=images),
         *exports.families(site, look, images=images, cache=cache),
         *assets,
-        *_static(site.library),
+        *authored.families(site.library),
     )
 
 
@@ -233,7 +232,7 @@ def with_sitemap(site: Site, families: tuple[Family, ...]) -> tuple[Family, ...]
 
 
 def _sitemap(site: Site, paths: Callable[[], Iterable[str]]) -> Family:
-    copied = frozenset(_static_names(site.library))
+    copied = frozenset(authored.static_names(site.library))
     return sitemap.family(Published(site), lambda: (path for path in paths() if path not in copied))
 
 
@@ -241,13 +240,7 @@ def _same(output: Output) -> Output:
     return output
 
 
-def _static(library: Library) -> Iterator[Family]:
-    """Files that are copied as they are."""
-    for name, path in zip(_static_names(library), library.static, strict=False):
-        yield single(name, partial(from_file, name, path))
-
-
-# ---------------------------------------------------------------- problems of templates and paths
+# ---------------------------------------------------------------- problems of templates
 TEMPLATE_HINT = "correct the template; docs/templates.md lists what templates are given"
 CATALOGUE_HINT = "correct the catalogue; docs/languages.md says how one is written"
 
@@ -260,49 +253,3 @@ def _template_problem(root: Path, fault: TemplateFault, hint: str = TEMPLATE_HIN
     return Problem(
         file, fault.line, 1, fault.line, 1, severity_of(fault.code), fault.code, fault.message, hint
     )  # fmt: skip
-
-
-def _path_problems(root: Path, collected: Collected) -> Iterator[Problem]:
-    """A problem for each file of the author's that cannot be published where it would be."""
-    for group in collected.collisions:
-        yield from _collision(root, group)
-    for fault in collected.faults:
-        yield _at_origin(root, fault.named, f"the site cannot hold the path {fault.named.path!r}: {fault.message}")
-
-
-def check_own_paths(root: Path, library: Library, families: tuple[Family, ...]) -> tuple[Problem, ...]:
-    """The same for the files that authors name: static ones and free pages. Takes no look at all outputs."""
-    names = [urls.file_of(urls.page(page.slug)) for page in library.pages]
-    found = [
-        output
-        for name in dict.fromkeys([*names, *_static_names(library)])
-        for family in families
-        if family.folder == folder_and_name(name)[0]
-        for output in family.outputs(folder_and_name(name)[1])
-        if output.path == name
-    ]
-    return tuple(_path_problems(root, collect(Named(output.path, output.origin) for output in found)))
-
-
-def _static_names(library: Library) -> list[str]:
-    top = library.static_root
-    return [path.relative_to(top).as_posix() for path in library.static] if top else []
-
-
-def _collision(root: Path, group: Sequence[Named]) -> Iterator[Problem]:
-    for named in group:
-        others = " and ".join(
-            sorted({_origin(root, other) or "the site itself" for other in group if other is not named})
-        )
-        if _origin(root, named):
-            yield _at_origin(root, named, f"/{named.path} would also be made by {others}")
-
-
-def _origin(root: Path, named: Named) -> str:
-    return named.origin.removeprefix(f"{root.as_posix()}/")
-
-
-def _at_origin(root: Path, named: Named, message: str) -> Problem:
-    hint = "give the file another name"
-    code = "path-collision"
-    return Problem(_origin(root, named), 1, 1, 1, 1, severity_of(code), code, message, hint)

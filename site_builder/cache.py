@@ -22,7 +22,7 @@ NAME = "timeline.sqlite"
 # A file changed within the tick in which it was looked at may change again and keep its time: git's "racy"
 # rule. No file system in use has coarser times than FAT's two seconds.
 TICK, COARSE_TICK = 20_000_000, 2_000_000_000
-AT_ONCE = 256  # values that wait in memory to be written
+AT_ONCE = 256  # so many values wait in memory to be written
 SPARE = 1.1  # how many values there may be for each that is in use
 WAIT = 5.0  # seconds for another build to finish its write
 
@@ -43,6 +43,7 @@ class Cache:
 
     database: sqlite3.Connection | None = None
     path: Path | None = None
+    at_once: int = AT_ONCE
     owner: int = field(default_factory=os.getpid)
     process: int = field(default_factory=os.getpid)
     files: dict[str, tuple[int, int, int, int, str]] = field(default_factory=dict)
@@ -118,8 +119,9 @@ class Cache:
 
     def _add(self, kind: str, key: str, value: bytes) -> None:
         self.new_made[kind, key] = value
-        if len(self.new_made) >= AT_ONCE:
+        if len(self.new_made) >= self.at_once:
             self.flush()
+            self.at_once = max(AT_ONCE, 2 * len(self.new_made))  # where nothing could be written, not again so soon
 
     def tell(self) -> tuple[Told, ...]:
         """In a forked process: what has been put and used since this was last asked, for `hear` in the one that owns

@@ -6,6 +6,8 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,23 @@ def test_many_values_do_not_wait_in_memory(tmp_path: Path) -> None:
         for number in range(3 * caches.AT_ONCE + 1):
             cache.put("prose", str(number), b"v")
         assert len(cache.new_made) < caches.AT_ONCE
+        assert cache.get("prose", "0") == b"v"
+
+
+def test_what_cannot_be_written_now_is_kept_and_not_tried_again_for_each_value(tmp_path: Path) -> None:
+    with opened(tmp_path / "c") as cache:
+        assert cache.database
+        cache.database.execute("PRAGMA busy_timeout = 50")
+        other = sqlite3.connect(tmp_path / "c" / caches.NAME)
+        with closing(other):
+            other.execute("BEGIN EXCLUSIVE")
+            started = time.monotonic()
+            for number in range(8 * caches.AT_ONCE):
+                cache.put("prose", str(number), b"v")
+            assert time.monotonic() - started < 20 * 0.05
+            assert cache.get("prose", "0") == b"v"
+            other.rollback()
+    with opened(tmp_path / "c") as cache:
         assert cache.get("prose", "0") == b"v"
 
 

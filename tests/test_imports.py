@@ -19,7 +19,7 @@ ORDER = (
     {"messages"},
     {"serve"},
     {"build"},
-    {"unchanged"},
+    {"unchanged", "authored"},
     {"pages", "exports"},
     {"sharing"},
     {"words", "charts"},

@@ -20,6 +20,7 @@ from site_builder.output.digest import digest
 from site_builder.output.family import Family, single
 from site_builder.output.look import Look
 from site_builder.output.output import Output
+from site_builder.output.packed import Packed
 from site_builder.records.library import Kind
 from site_builder.site import TERM_KINDS, term_ids
 
@@ -54,7 +55,7 @@ class Press:
     published: Published
     look: Look
     _items: dict[tuple[str, str, int], Item] = field(default_factory=dict)
-    _rss: dict[tuple[str, str, int], bytes] = field(default_factory=dict)
+    _rss: Packed[tuple[str, str, int]] = field(default_factory=Packed)
     _digests: dict[tuple[str, str, int], str] = field(default_factory=dict)
 
     def item(self, notice: Notice) -> Item:
@@ -69,10 +70,10 @@ class Press:
     def rss(self, notice: Notice) -> bytes:
         """The notice's RSS item. Raises TemplateError."""
         key = (notice.incident.slug, notice.what, notice.number)
-        if key not in self._rss:
-            author = self.published.site.settings.author
-            self._rss[key] = rss.item_xml(self.item(notice), author.name if author else None)
-        return self._rss[key]
+        if (made := self._rss.get(key)) is not None:
+            return made
+        author = self.published.site.settings.author
+        return self._rss.put(key, rss.item_xml(self.item(notice), author.name if author else None))
 
     def made_from(self, notice: Notice) -> str:
         """The digest of all that its item shows."""

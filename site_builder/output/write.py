@@ -14,17 +14,16 @@ from pathlib import Path
 from typing import Literal
 
 from site_builder.cache import Cache
-from site_builder.output import manifest, staging
+from site_builder.output import manifest, obstacles, staging
 from site_builder.output.digest import content_digest, file_digest
 from site_builder.output.family import Family, Member, members
 from site_builder.output.folder import WAIT, OutputRefusedError, check_folder, kind, locked
 from site_builder.output.making import Job, Made, Maker, make_in_turn
 from site_builder.output.manifest import Entry
-from site_builder.output.output import Collected, Named, Output, ancestors, collect, path_fault
+from site_builder.output.output import Collected, Named, Output, collect, path_fault
 
 KEPT = ("kept", "read")
-NAMED = 10
-"""How many files in the way a message names."""
+"""What became of outputs that were not made (see `making.How`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +98,7 @@ def _update(
     maker: Maker,
     cache: Cache,
 ) -> Written:
-    ours, started = known or {}, time.time_ns()
-    filled = any(folder.iterdir())
+    ours, started, filled = known or {}, time.time_ns(), any(folder.iterdir())
     stage = staging.open_staging(folder)
     try:
         job = partial(_make_and_stage, folder, stage, ours, frozenset(path.casefold() for path in ours), cache)
@@ -108,30 +106,48 @@ def _update(
         made += _made(members(last(path for path, *_ in made)), job, make_in_turn, _quiet)
         entries = _entries(made, ours)
         removed = tuple(sorted(path for path in ours if path not in entries))
-        if not removed and known is not None and all(one.how in KEPT for one in made):
-            staging.discard(stage)
-            _remember(folder, made, started, cache)
-            return Written((), len(entries), ())
-        respelt = _respelt(entries, folder, ours)
-        # Nothing can stand in the way in a folder that is empty.
-        todo = [one.path for one in made if one.how not in KEPT]
-        aside = (*_make_room(todo, folder, ours), *sorted(respelt.values())) if filled else ()
         written = tuple(sorted(one.path for one in made if one.how == "staged"))
-        strangers = (path for path in written if path not in ours and path not in respelt)
-        if any(folder.iterdir()):
-            _refuse_foreign(folder, [path for path in strangers if kind(folder / path) == stat.S_IFREG])
-        new = manifest.encode(entries)
-        # What was respelt has been set aside; to remove it by its old name could hit the new file.
-        goes = [path for path in removed if path not in respelt.values()]
-        journal = staging.Journal(staging.manifest_digest(folder), content_digest(new), aside, tuple(goes))
-        staging.decide(stage, journal, new)
+        changed = bool(removed) or known is None or any(one.how not in KEPT for one in made)
+        if changed:
+            todo = [one.path for one in made if one.how not in KEPT]
+            aside = _aside(entries, todo, written, folder, ours, filled=filled)
+            _decide(folder, stage, manifest.encode(entries), aside, removed)
     except BaseException:
         staging.discard(stage)
         raise
-    staging.switch(folder, stage)
+    if changed:
+        staging.switch(folder, stage)
+    else:
+        staging.discard(stage)
     _remember(folder, made, started, cache)
     cache.forget_files(str(folder / path) for path in removed)
     return Written(written, len(entries) - len(written), removed)
+
+
+def _aside(
+    entries: Mapping[str, Entry],
+    todo: Sequence[str],
+    written: Sequence[str],
+    folder: Path,
+    ours: Mapping[str, Entry],
+    *,
+    filled: bool,
+) -> tuple[str, ...]:
+    """What is set aside to make room for what was made. Raises OutputRefusedError for what is not ours."""
+    if not filled and not any(folder.iterdir()):
+        return ()  # nothing can stand in the way in a folder that was and is empty
+    respelt = obstacles.respelt(entries, folder, ours)
+    aside = (*obstacles.make_room(todo, folder, ours), *sorted(respelt.values()))
+    strangers = (path for path in written if path not in ours and path not in respelt)
+    obstacles.refuse_foreign(folder, [path for path in strangers if kind(folder / path) == stat.S_IFREG])
+    return aside
+
+
+def _decide(folder: Path, stage: Path, new: bytes, aside: tuple[str, ...], removed: tuple[str, ...]) -> None:
+    # What was respelt has been set aside; to remove it by its old name could hit the new file.
+    goes = tuple(path for path in removed if path not in aside)
+    journal = staging.Journal(staging.manifest_digest(folder), content_digest(new), aside, goes)
+    staging.decide(stage, journal, new)
 
 
 def _made(todo: Sequence[Member], job: Job, maker: Maker, progress: Callable[[int, int], None]) -> Iterator[Made]:
@@ -233,61 +249,3 @@ def _holds(path: str, entry: Entry) -> bool:
         return size == entry.size and file_digest(Path(path)) == entry.content
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
-
-
-def _respelt(paths: Mapping[str, Entry], folder: Path, ours: Mapping[str, Entry]) -> dict[str, str]:
-    """New path -> old path where only the case differs and the file system takes both for one file."""
-    old = {path.casefold(): path for path in ours if path not in paths}
-    if not old:
-        return {}
-    pairs = {path: old[path.casefold()] for path in paths if path not in ours and path.casefold() in old}
-    return {
-        new: old
-        for new, old in pairs.items()
-        if staging.is_real(folder, new) and staging.is_real(folder, old) and (folder / new).samefile(folder / old)
-    }
-
-
-def _make_room(paths: Sequence[str], folder: Path, ours: Mapping[str, Entry]) -> tuple[str, ...]:
-    """What stands where one of these paths needs a file or a folder and can be set aside, as all of it is ours.
-
-    Raises OutputRefusedError, naming every foreign thing in the way, symbolic links among them.
-    """
-    aside: list[str] = []
-    foreign: list[str] = []
-    needed = {parent: stat.S_IFDIR for path in paths for parent in ancestors(path)}
-    needed |= dict.fromkeys(paths, stat.S_IFREG)
-    blocked: set[str] = set()
-    for path in sorted(needed, key=lambda path: (path.count("/"), path)):
-        found = None if path.rpartition("/")[0] in blocked else kind(folder / path)
-        if found in (None, needed[path]):
-            if path.rpartition("/")[0] in blocked:
-                blocked.add(path)
-            continue
-        blocked.add(path)
-        strangers = [path] if found not in (stat.S_IFREG, stat.S_IFDIR) else _strangers(folder, path, ours)
-        foreign += strangers
-        aside += [] if strangers else [path]
-    _refuse_foreign(folder, foreign)
-    return tuple(aside)
-
-
-def _strangers(folder: Path, path: str, ours: Mapping[str, Entry]) -> list[str]:
-    """The files at or below `path` that are not ours."""
-    if kind(folder / path) == stat.S_IFREG:
-        return [] if path in ours else [path]
-    found = []
-    for parent, folders, files in os.walk(folder / path):
-        links = [name for name in folders if kind(Path(parent, name)) != stat.S_IFDIR]
-        found += [Path(parent, name).relative_to(folder).as_posix() for name in files + links]
-    return sorted(name for name in found if name not in ours or kind(folder / name) != stat.S_IFREG)
-
-
-def _refuse_foreign(folder: Path, paths: Sequence[str]) -> None:
-    if paths:
-        ordered = sorted(paths)
-        named = ", ".join(ordered[:NAMED]) + (f" and {len(paths) - NAMED} more" if len(paths) > NAMED else "")
-        raise OutputRefusedError(
-            f"in the way of the site in {folder}, and not written by this program: {named}",
-            "move it out of the folder",
-        )

@@ -12,6 +12,7 @@ from site_builder.charts.rail import rail_mark
 from site_builder.language import Language
 from site_builder.output.digest import digest
 from site_builder.output.look import Look
+from site_builder.output.packed import Packed
 from site_builder.pages.dates import Piece, pieces
 from site_builder.records.library import Incident
 from site_builder.records.model import Figure
@@ -62,19 +63,18 @@ class Entries:
     site: Site
     look: Look
     marks: dict[str, int]
-    _made: dict[tuple[str, int], Markup] = field(default_factory=dict)
+    _made: Packed[tuple[str, int]] = field(default_factory=Packed)
     _digests: dict[str, str] = field(default_factory=dict)
     _places: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
     def html(self, incident: Incident, level: int) -> Markup:
         """The entry with its title as a heading of `level` (2 to 4)."""
         key = (incident.slug, level)
-        if key not in self._made:
+        made = self._made.get(key)
+        if made is None:
             entry = make_entry(self, incident)
-            self._made[key] = Markup(  # noqa: S704  a template's output
-                self.look.render("partials/entry.html", entry=entry, level=level)
-            )
-        return self._made[key]
+            made = self._made.put(key, self.look.render("partials/entry.html", entry=entry, level=level).encode())
+        return Markup(made.decode())  # noqa: S704  a template's output
 
     def digest(self, incident: Incident) -> str:
         """Of all that the entry is made from, besides the look."""

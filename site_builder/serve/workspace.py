@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from site_builder import authored
 from site_builder.build import (
     check_language,
-    check_own_paths,
     language_of,
     load_prose,
     look_of,
@@ -84,7 +84,7 @@ class SiteInMemory:
         if not has_errors(problems) and self._look is not None:
             site = make_site(loaded.library, config, self._reader.prose, free, self._language)
             families = with_sitemap(site, site_families(site, self._look))
-            problems = (*problems, *check_own_paths(self._root, loaded.library, families))
+            problems = (*problems, *authored.own_path_problems(self._root, loaded.library, families))
             if not has_errors(problems):
                 self._show(site, families)
         self.problems = problems
