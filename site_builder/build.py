@@ -220,9 +220,9 @@ def site_families(site: Site, look: Look, *, images: bool = True, cache: Cache |
     assets = (single(output.path, partial(_same, output)) for output in look.assets.outputs)
     return (
         *pages.families(site, look, images=images),
-        *exports.families(site, look, images=images, cache=cache),
         *assets,
         *authored.families(site.library),
+        *exports.families(site, look, images=images, cache=cache),
     )
 
 

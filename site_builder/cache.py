@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 VERSION = 1
 NAME = "timeline.sqlite"
@@ -31,6 +32,16 @@ _TABLES = (
     " digest TEXT) WITHOUT ROWID;"
     "CREATE TABLE made (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key));"
 )
+
+
+class Status(NamedTuple):
+    """Of a file, what tells that it has not changed; named as in `os.stat_result`."""
+
+    st_size: int
+    st_mtime_ns: int
+    st_ino: int
+
+
 Told = tuple[str, str, bytes | None]
 """A kind and a key in use, and the value if it is new."""
 
@@ -44,8 +55,8 @@ class Cache:
     database: sqlite3.Connection | None = None
     path: Path | None = None
     at_once: int = AT_ONCE
-    owner: int = field(default_factory=os.getpid)
-    process: int = field(default_factory=os.getpid)
+    forks: int = field(default_factory=lambda: _forks)
+    reopened: bool = False  # in a forked process
     files: dict[str, tuple[int, int, int, int, str]] = field(default_factory=dict)
     new_files: dict[str, tuple[int, int, int, int, str]] = field(default_factory=dict)
     new_made: dict[tuple[str, str], bytes] = field(default_factory=dict)
@@ -58,7 +69,7 @@ class Cache:
         """Whether there is a file to keep values in."""
         return self.database is not None
 
-    def digest(self, name: str, status: os.stat_result) -> str | None:
+    def digest(self, name: str, status: os.stat_result | Status) -> str | None:
         """The digest of a file that is certain not to have changed since it was recorded, or None."""
         self.used_files.add(name)
         known = self.files.get(name)
@@ -67,7 +78,7 @@ class Cache:
         tick = TICK if known[1] % 1_000_000 else COARSE_TICK
         return known[4] if known[1] + tick < known[3] else None
 
-    def remember(self, name: str, status: os.stat_result, digest: str) -> None:
+    def remember(self, name: str, status: os.stat_result | Status, digest: str) -> None:
         """Record a file's digest with the status it had before it was read."""
         self.used_files.add(name)
         entry = (status.st_size, status.st_mtime_ns, status.st_ino, time.time_ns(), digest)
@@ -78,7 +89,7 @@ class Cache:
         self.keep(kind, key)
         if (kind, key) in self.new_made:
             return self.new_made[kind, key]
-        if self.process != os.getpid():
+        if self.forks != _forks and not self.reopened:
             self._reopen()
         if self.database is None:
             return None
@@ -90,7 +101,7 @@ class Cache:
 
     def _reopen(self) -> None:
         """In a forked process: SQLite's connections may not be carried across a fork."""
-        self.process = os.getpid()
+        self.reopened = True
         _inherited.append(self.database)  # never closed here: that would release the parent's locks
         self.database = None
         if self.path is not None:
@@ -106,13 +117,13 @@ class Cache:
         used = self.used.setdefault(kind, set())
         if key not in used:
             used.add(key)
-            if os.getpid() != self.owner:
+            if self.forks != _forks:
                 self.news.append((kind, key, None))
 
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Keep a value."""
         self.keep(kind, key)
-        if os.getpid() != self.owner:
+        if self.forks != _forks:
             self.news.append((kind, key, value))
         else:
             self._add(kind, key, value)
@@ -176,6 +187,16 @@ class Cache:
 
 
 _inherited: list[sqlite3.Connection | None] = []
+_forks = 0
+
+
+def _note_fork() -> None:
+    global _forks  # noqa: PLW0603  each process has its own
+    _forks += 1
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_note_fork)
 
 
 @contextmanager

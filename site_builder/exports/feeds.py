@@ -89,13 +89,13 @@ Write = Callable[[Press, Channel, Feed], bytes]
 def families(published: Published, look: Look) -> Iterator[Family]:
     """Every feed: the main ones, that of corrections, and one for each term, those without incidents too."""
     press = Press(published, look)
+    for kind in TERM_KINDS:
+        terms = published.site.library.vocabularies[kind].terms
+        yield Family(kind, partial(iter, terms), partial(_of_term, press, kind))
     yield single(urls.FEED, lambda: _output(press, _main(published, urls.FEED), _rss))
     yield single(urls.ATOM, lambda: _output(press, _main(published, urls.ATOM), _atom))
     yield single(urls.JSON_FEED, lambda: _output(press, _main(published, urls.JSON_FEED), _json))
     yield single(urls.CORRECTIONS_FEED, lambda: _output(press, _corrections(published), _rss))
-    for kind in TERM_KINDS:
-        terms = published.site.library.vocabularies[kind].terms
-        yield Family(kind, partial(iter, terms), partial(_of_term, press, kind))
 
 
 def _of_term(press: Press, kind: Kind, id: str) -> Iterator[Output]:

@@ -39,15 +39,15 @@ class Said(NamedTuple):
 
 
 def families(published: Published) -> Iterator[Family]:
-    """One file for each incident, and three that hold them all."""
+    """Three files that hold all incidents, and one for each."""
+    whole: tuple[tuple[str, Make], ...] = ((INCIDENTS, _make_incidents), (LINES, _make_lines), (TABLE, _make_table))
+    for path, make in whole:
+        yield single(path, partial(_all, published, path, make))
     yield Family(
         "incidents",
         lambda: (f"{incident.slug}.json" for incident in published.incidents),
         lambda name: _named(published, name),
     )
-    whole: tuple[tuple[str, Make], ...] = ((INCIDENTS, _make_incidents), (LINES, _make_lines), (TABLE, _make_table))
-    for path, make in whole:
-        yield single(path, partial(_all, published, path, make))
 
 
 def _named(published: Published, name: str) -> Iterator[Output]:

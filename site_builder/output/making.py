@@ -7,7 +7,7 @@ are made: naming those of 2,000 records takes a second, and what is named takes 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from site_builder.cache import Told
+from site_builder.cache import Status, Told
 from site_builder.output.family import Member
 from site_builder.output.manifest import Entry
 from site_builder.output.output import Output
@@ -18,21 +18,22 @@ WORTH = 400
 CHUNK = 48
 
 
-How = Literal["kept", "read", "same", "staged"]
-"""Its digest was known, and its file is as it was left, by its status or by its bytes; or it was made, and the folder
-holds the same bytes, or they were staged.
+How = Literal["kept", "same", "staged"]
+"""Its digest was known and its file is as it was left; or it was made, and the folder has the same bytes, or they are
+staged.
 """
 
 
 class Made(NamedTuple):
-    """What became of an output, and what the manifest will say of it; no entry where there is no place for it in a site
-    with the others.
+    """What became of an output, what the manifest will say of it, and the status of its file where that is not known;
+    no entry where there is no place for it in a site with the others.
     """
 
     path: str
     origin: str
     how: How
     entry: Entry | None
+    status: Status | None = None
     told: tuple[Told, ...] = ()  # by the cache of the process that made it
 
 
@@ -60,7 +61,8 @@ def make_in_parallel(members: Sequence[Member], job: Job, count: int) -> Iterato
     if len(members) < WORTH:
         yield from make_in_turn(members, job)
         return
-    # A worker keeps to neighbours, which share what they are made of: pages their entries, feeds their items.
+    # In the order of the families: who begins with the first makes the entries that pages share, who begins with the
+    # last the items that feeds share, and in the middle are files that share nothing.
     size = max(CHUNK, len(members) // MOST + 1)
     chunks = [members[start : start + size] for start in range(0, len(members), size)]
     for made in in_parallel(lambda chunk: list(make_in_turn(chunk, job)), chunks, count):

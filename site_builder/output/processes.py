@@ -48,14 +48,17 @@ def can_fork() -> bool:
 
 
 class _Shared(NamedTuple):
-    """What workers inherit. A pipe for each holds the numbers of the tasks that are its own until others have nothing
-    left to do: reading a number takes it.
+    """What workers inherit. The last four are pipes: what is read from one is taken. There is a token for each task;
+    who has taken one takes the next number, from the front or from the back, as its seat is even or odd: so the two
+    ends never pass each other.
     """
 
     work: Callable[[Any], Any]
     tasks: Sequence[Any]
     seats: int
-    pipes: tuple[int, ...]
+    tokens: int
+    front: int
+    back: int
 
 
 _shared: _Shared | None = None
@@ -63,17 +66,19 @@ _seat = 0
 
 
 def in_parallel(work: Callable[[T], R], tasks: Sequence[T], count: int, *, here: bool = True) -> Iterator[R]:
-    """The results of `work` for each task, in any order. Work and tasks need not be picklable. Who works does
-    neighbouring tasks, so what is kept for one may serve for the next. `here`: this process is one of them; else its
-    memory stays free of what the work leaves behind. Raises WorkerDiedError, and what `work` raises.
+    """The results of `work` for each task, in any order. Work and tasks need not be picklable. Half of the processes
+    begin with the first task, half with the last: what is kept for one may serve for its neighbours. `here`: this
+    process is one of them; else its memory stays free of what the work leaves behind. Raises WorkerDiedError, and what
+    `work` raises.
     """
     global _shared  # noqa: PLW0603  what forked processes inherit
     if len(tasks) > MOST:
         raise ValueError(f"{len(tasks)} tasks; cut the work into at most {MOST}")
-    edges = [len(tasks) * seat // count for seat in range(count + 1)]
+    numbers = range(len(tasks))
     with ExitStack() as stack:
-        pipes = tuple(_pipe(range(edges[seat], edges[seat + 1]), stack) for seat in range(count))
-        _shared = _Shared(work, tasks, _pipe(range(int(here), count), stack), pipes)
+        seats = _pipe(range(int(here), count), stack)
+        tokens, front, back = (_pipe(each, stack) for each in (numbers, numbers, numbers[::-1]))
+        _shared = _Shared(work, tasks, seats, tokens, front, back)
         gc.freeze()  # what is there now stays: collecting it in a child would copy its pages
         try:
             yield from _share(count - int(here), here=here)
@@ -131,10 +136,11 @@ def _do(number: int) -> Any:
 
 
 def _take(seat: int) -> int | None:
-    """The next task of one's own, else of another; None if none are left."""
+    """The next task; None if none are left."""
     assert _shared is not None
-    own, others = _shared.pipes[seat], (pipe for n, pipe in enumerate(_shared.pipes) if n != seat)
-    return next((number for pipe in (own, *others) if (number := _read(pipe)) is not None), None)
+    if _read(_shared.tokens) is None:
+        return None
+    return _read(_shared.back if seat % 2 else _shared.front)
 
 
 def _pipe(numbers: range, stack: ExitStack) -> int:

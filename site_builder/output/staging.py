@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from site_builder.cache import Status
 from site_builder.output.digest import file_digest
 from site_builder.output.folder import OutputRefusedError, kind, locked
 from site_builder.output.names import MANIFEST, PROBE, STAGING
@@ -77,16 +78,16 @@ def discard(stage: Path) -> None:
     shutil.rmtree(stage, ignore_errors=True)  # the next command throws away what cannot go now
 
 
-def stage_file(stage: Path, path: str, data: bytes) -> None:
+def stage_file(stage: Path, path: str, data: bytes) -> Status:
     """Write one new file of the site to the staging folder."""
     target = f"{stage}/{FILES}/{path}"
     try:
-        _write(target, data)
+        return _write(target, data)
     except FileNotFoundError:  # its folder is not there yet
         for parent in ancestors(path):
             with suppress(FileExistsError):  # another process may be faster
                 os.mkdir(f"{stage}/{FILES}/{parent}", 0o755)  # noqa: PTH102  for each of 10,000 folders
-        _write(target, data)
+        return _write(target, data)
 
 
 def decide(stage: Path, journal: Journal, manifest: bytes) -> None:
@@ -205,7 +206,7 @@ def _paths(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(values)
 
 
-def _write(path: Path | str, data: bytes, *, flush: bool = False) -> None:
+def _write(path: Path | str, data: bytes, *, flush: bool = False) -> Status:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
     try:
         rest = memoryview(data)
@@ -213,6 +214,8 @@ def _write(path: Path | str, data: bytes, *, flush: bool = False) -> None:
             rest = rest[os.write(descriptor, rest) :]
         if flush:
             os.fsync(descriptor)
+        status = os.fstat(descriptor)
+        return Status(status.st_size, status.st_mtime_ns, status.st_ino)
     finally:
         os.close(descriptor)
 

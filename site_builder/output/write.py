@@ -6,14 +6,13 @@
 
 import os
 import stat
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import NamedTuple
 
-from site_builder.cache import Cache
+from site_builder.cache import Cache, Status
 from site_builder.output import manifest, obstacles, staging
 from site_builder.output.digest import content_digest, file_digest
 from site_builder.output.family import Family, Member, members
@@ -21,9 +20,6 @@ from site_builder.output.folder import WAIT, OutputRefusedError, check_folder, k
 from site_builder.output.making import Job, Made, Maker, make_in_turn
 from site_builder.output.manifest import Entry
 from site_builder.output.output import Collected, Named, Output, collect, path_fault
-
-KEPT = ("kept", "read")
-"""What became of outputs that were not made (see `making.How`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +94,19 @@ def _update(
     maker: Maker,
     cache: Cache,
 ) -> Written:
-    ours, started, filled = known or {}, time.time_ns(), any(folder.iterdir())
+    ours, filled = known or {}, any(folder.iterdir())
     stage = staging.open_staging(folder)
     try:
-        job = partial(_make_and_stage, folder, stage, ours, frozenset(path.casefold() for path in ours), cache)
+        spellings = frozenset(path.casefold() for path in ours)
+        job = partial(_make_and_stage, _Target(folder, stage, ours, spellings, filled), cache)
         made = list(_heard(_made(first, job, maker, progress), cache))
         made += _made(members(last(path for path, *_ in made)), job, make_in_turn, _quiet)
         entries = _entries(made, ours)
         removed = tuple(sorted(path for path in ours if path not in entries))
         written = tuple(sorted(one.path for one in made if one.how == "staged"))
-        changed = bool(removed) or known is None or any(one.how not in KEPT for one in made)
+        changed = bool(removed) or known is None or any(one.how != "kept" for one in made)
         if changed:
-            todo = [one.path for one in made if one.how not in KEPT]
+            todo = [one.path for one in made if one.how != "kept"]
             aside = _aside(entries, todo, written, folder, ours, filled=filled)
             _decide(folder, stage, manifest.encode(entries), aside, removed)
     except BaseException:
@@ -119,7 +116,7 @@ def _update(
         staging.switch(folder, stage)
     else:
         staging.discard(stage)
-    _remember(folder, made, started, cache)
+    _remember(folder, made, cache)
     cache.forget_files(str(folder / path) for path in removed)
     return Written(written, len(entries) - len(written), removed)
 
@@ -179,73 +176,79 @@ def _entries(made: Sequence[Made], ours: Mapping[str, Entry]) -> dict[str, Entry
     return entries
 
 
-def _remember(folder: Path, made: Iterable[Made], started: int, cache: Cache) -> None:
+def _remember(folder: Path, made: Iterable[Made], cache: Cache) -> None:
     """Tell the cache what the files hold: workers have a cache of their own, which ends with them."""
-    for path, _, how, entry, _ in made:
-        name = f"{folder}/{path}"
-        if how == "kept":
-            cache.keep_file(name)
-        elif entry:
-            status = os.stat(name)  # noqa: PTH116  for each of 20,000 files
-            # One that was there already was read some time ago, and may have been changed since.
-            if how == "staged" or max(status.st_mtime_ns, status.st_ctime_ns) < started:
-                cache.remember(name, status, entry.content)
+    for one in made:
+        if one.entry and one.status:
+            cache.remember(f"{folder}/{one.path}", one.status, one.entry.content)
+        else:
+            cache.keep_file(f"{folder}/{one.path}")
 
 
-def _make_and_stage(
-    folder: Path, stage: Path, ours: Mapping[str, Entry], spellings: frozenset[str], cache: Cache, output: Output
-) -> Made:
+class _Target(NamedTuple):
+    """The folder before the update: what is ours in it, that in lower case, and whether there is anything in it."""
+
+    folder: Path
+    stage: Path
+    ours: Mapping[str, Entry]
+    spellings: frozenset[str]
+    filled: bool
+
+
+def _make_and_stage(target: _Target, cache: Cache, output: Output) -> Made:
     """Make an output and stage it, unless the very bytes stand in the folder. May run in another process."""
-    path = output.path
+    path, file = output.path, f"{target.folder}/{output.path}"
     if path_fault(path):
         return Made(path, output.origin, "kept", None)
-    known = ours.get(path)
-    if known is not None and known.input == output.digest:
-        how = _as_left(f"{folder}/{path}", known, cache)
-        if how:
-            return Made(path, output.origin, how, known)
+    known = target.ours.get(path)
+    if known is not None and known.input == output.digest and (status := _as_left(file, known, cache)):
+        return Made(path, output.origin, "kept", known, status if status is not KNOWN else None)
     data = output.make()
     entry = Entry(output.digest, content_digest(data), len(data))
     # Where the case of letters does not matter, what stands there under another spelling is what will go.
-    other_spelling = known is None and path.casefold() in spellings
-    if not other_spelling and _holds(f"{folder}/{path}", entry):
-        return Made(path, output.origin, "same", entry, cache.tell())
+    other_spelling = known is None and path.casefold() in target.spellings
+    if target.filled and not other_spelling and (status := _holds(file, entry)):
+        return Made(path, output.origin, "same", entry, status, cache.tell())
     try:
-        staging.stage_file(stage, path, data)
+        status = staging.stage_file(target.stage, path, data)
     except (FileExistsError, IsADirectoryError, NotADirectoryError):  # `collect` will say of which other output
         return Made(path, output.origin, "staged", None)
-    return Made(path, output.origin, "staged", entry, cache.tell())
+    return Made(path, output.origin, "staged", entry, status, cache.tell())
 
 
-def _as_left(path: str, entry: Entry, cache: Cache) -> Literal["kept", "read"] | None:
-    """Whether a file holds what the entry says: its status tells, or its bytes had to be read; None if not."""
+KNOWN = Status(-1, -1, -1)
+"""That of a file about which the cache knows already."""
+
+
+def _as_left(path: str, entry: Entry, cache: Cache) -> Status | None:
+    """The status of a file that holds what the entry says, by its status or by its bytes; None if it does not."""
     try:
-        status = os.stat(path, follow_symlinks=False)  # noqa: PTH116  for each of 20,000 files
-        if status.st_size != entry.size or not stat.S_ISREG(status.st_mode):
-            return None
-        content = cache.digest(path, status)
-        if content is not None:
-            return "kept" if content == entry.content else None
-        content = file_digest(Path(path))
-        cache.remember(path, status, content)
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        found = os.stat(path, follow_symlinks=False)  # noqa: PTH116  for each of 20,000 files
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    return "read" if content == entry.content else None
+    content = cache.digest(path, found)
+    if content is None:
+        return _holds(path, entry)
+    return KNOWN if content == entry.content and stat.S_ISREG(found.st_mode) else None
 
 
 def is_intact(path: str, entry: Entry, cache: Cache) -> bool:
     """Whether a file holds what the entry says. One of known status is not read again (git's rule; see `cache`)."""
-    return _as_left(path, entry, cache) is not None
+    status = _as_left(path, entry, cache)
+    if status is not None and status is not KNOWN:
+        cache.remember(path, status, entry.content)
+    return status is not None
 
 
-def _holds(path: str, entry: Entry) -> bool:
-    """Whether the file at `path` holds what the entry says, by its size, then by its bytes.
+def _holds(path: str, entry: Entry) -> Status | None:
+    """The status of the file at `path` if it holds what the entry says, by its size, then by its bytes.
 
     Comparing bytes is what lets us go without flushing each file (see `staging.decide`) and finds pages
     edited by hand.
     """
     try:
-        size = os.stat(path, follow_symlinks=False).st_size  # noqa: PTH116  for each of 20,000 files
-        return size == entry.size and file_digest(Path(path)) == entry.content
+        found = os.stat(path, follow_symlinks=False)  # noqa: PTH116  for each of 20,000 files
+        same = found.st_size == entry.size and stat.S_ISREG(found.st_mode) and file_digest(Path(path)) == entry.content
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return False
+        return None
+    return Status(found.st_size, found.st_mtime_ns, found.st_ino) if same else None

@@ -13,7 +13,8 @@ from site_builder.pages import corrections, data, follow, free, home, incident, 
 from site_builder.pages.desk import make_desk
 from site_builder.site import Site
 
-MODULES = (home, years, incident, terms, publishers, corrections, search, follow, data, free)
+MODULES = (home, years, terms, corrections, search, follow, data, free, publishers, incident)
+"""In this order they are made: what lists entries of incidents first (see `output.making`)."""
 
 
 def families(site: Site, look: Look, *, images: bool = True) -> Iterator[Family]:

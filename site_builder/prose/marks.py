@@ -36,8 +36,16 @@ def pattern(kind: str) -> re.Pattern[str]:
     return re.compile(f"{kind}([0-9]+){END}")
 
 
+# The first byte of every forbidden character in UTF-8; others begin so, too. To look for bytes takes a thirtieth of the
+# time in which a regular expression looks for characters.
+_SUSPECT = (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xC2, 0xED, 0xEF, *range(0xF0, 0xF5))
+_INNOCENT = bytes(set(range(0x100)).difference(_SUSPECT))
+
+
 def clean(text: str) -> str:
     """Replace every forbidden character by U+FFFD, so that positions stay."""
+    if not text.encode("utf-8", "surrogatepass").translate(None, _INNOCENT):
+        return text
     return _FORBIDDEN.sub("\ufffd", text)
 
 
