@@ -18,9 +18,9 @@ from site_builder.records.fields import slugify
 WHOLE_INDEX = 500
 NAMES = ("index.html", "by")
 MOST_USED = 50
-STEPS = tuple(digit * 10**power for power in range(1, 9) for digit in (1, 2, 5))
-"""Long indexes count up to nine, then say `10+`, `20+`, `50+`: exact numbers would change a page for nearly every tag,
-actor and publisher of a new record. The exact one is on the page of the name.
+STEPS = (5, *(digit * 10**power for power in range(1, 9) for digit in (1, 2, 5)))
+"""Long indexes count up to four, then say `5+`, `10+`, `20+`, `50+`: exact numbers would change a page for nearly every
+tag, actor and publisher of a new record. The exact one is on the page of the name.
 """
 
 
