@@ -23,6 +23,7 @@ NAME = "timeline.sqlite"
 # A file changed within the tick in which it was looked at may change again and keep its time: git's "racy"
 # rule. No file system in use has coarser times than FAT's two seconds.
 TICK, COARSE_TICK = 20_000_000, 2_000_000_000
+FILES_AT_ONCE = 4096
 AT_ONCE = 256  # so many values wait in memory to be written
 SPARE = 1.1  # how many values there may be for each that is in use
 WAIT = 5.0  # seconds for another build to finish its write
@@ -107,6 +108,13 @@ class Cache:
         if self.path is not None:
             with suppress(sqlite3.Error):
                 self.database = sqlite3.connect(f"{self.path.as_uri()}?mode=ro", timeout=WAIT, uri=True)
+
+    def note(self, name: str, status: Status, digest: str) -> None:
+        """Record a file for the next process; this one does not ask for it again, and there may be a million."""
+        self.files.pop(name, None)
+        self.new_files[name] = (*status, time.time_ns(), digest)
+        if len(self.new_files) >= FILES_AT_ONCE:
+            self.flush()
 
     def keep_file(self, name: str) -> None:
         """Say that a file is still there."""

@@ -99,8 +99,8 @@ def _update(
     try:
         spellings = frozenset(path.casefold() for path in ours)
         job = partial(_make_and_stage, _Target(folder, stage, ours, spellings, filled), cache)
-        made = list(_heard(_made(first, job, maker, progress), cache))
-        made += _made(members(last(path for path, *_ in made)), job, make_in_turn, _quiet)
+        made = list(_heard(_made(first, job, maker, progress), folder, cache))
+        made += _heard(_made(members(last(path for path, *_ in made)), job, make_in_turn, _quiet), folder, cache)
         entries = _entries(made, ours)
         removed = tuple(sorted(path for path in ours if path not in entries))
         written = tuple(sorted(one.path for one in made if one.how == "staged"))
@@ -116,7 +116,6 @@ def _update(
         staging.switch(folder, stage)
     else:
         staging.discard(stage)
-    _remember(folder, made, cache)
     cache.forget_files(str(folder / path) for path in removed)
     return Written(written, len(entries) - len(written), removed)
 
@@ -157,10 +156,17 @@ def _made(todo: Sequence[Member], job: Job, maker: Maker, progress: Callable[[in
         raise RuntimeError(f"{done} of {len(todo)} members were made")
 
 
-def _heard(made: Iterable[Made], cache: Cache) -> Iterator[Made]:
+def _heard(made: Iterable[Made], folder: Path, cache: Cache) -> Iterator[Made]:
+    """Tell the cache what workers learned: theirs end with them. It goes by the status of a file, so what is noted of
+    one that is never renamed into the folder is never used.
+    """
     for one in made:
         cache.hear(one.told)
-        yield one._replace(told=()) if one.told else one
+        if one.entry and one.status:
+            cache.note(f"{folder}/{one.path}", one.status, one.entry.content)
+        else:
+            cache.keep_file(f"{folder}/{one.path}")
+        yield one._replace(told=(), status=None)
 
 
 def _entries(made: Sequence[Made], ours: Mapping[str, Entry]) -> dict[str, Entry]:
@@ -174,15 +180,6 @@ def _entries(made: Sequence[Made], ours: Mapping[str, Entry]) -> dict[str, Entry
     if len(made) != len(entries):
         raise RuntimeError("something else writes to the staging folder")
     return entries
-
-
-def _remember(folder: Path, made: Iterable[Made], cache: Cache) -> None:
-    """Tell the cache what the files hold: workers have a cache of their own, which ends with them."""
-    for one in made:
-        if one.entry and one.status:
-            cache.remember(f"{folder}/{one.path}", one.status, one.entry.content)
-        else:
-            cache.keep_file(f"{folder}/{one.path}")
 
 
 class _Target(NamedTuple):
