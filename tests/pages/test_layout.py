@@ -154,7 +154,9 @@ def test_an_entry_is_heard_as_date_title_type_status(
 
 SHIFTS = """new Promise(done => {
   const found = [];
-  new PerformanceObserver(list => found.push(...list.getEntries().map(entry => entry.value)))
+  const moved = each => [each.node?.nodeName, each.node?.className, each.previousRect.y, each.currentRect.y];
+  const told = entry => [entry.value, ...entry.sources.map(moved)];
+  new PerformanceObserver(list => found.push(...list.getEntries().map(told)))
     .observe({type: "layout-shift", buffered: true});
   setTimeout(() => done(found), 300);
 })"""

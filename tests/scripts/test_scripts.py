@@ -218,7 +218,7 @@ def test_a_place_can_be_linked_to_and_its_address_copied(at: Visit, id: str) -> 
     page = at.go("/incidents/long/")
     page.locator(f".permalink[href='#{id}']").focus()
     page.keyboard.press("Enter")
-    assert at.address == f"/incidents/long/#{id}"
+    page.wait_for_url(f"**/incidents/long/#{id}")
     page.get_by_text("Copied").wait_for(state="attached")
     assert clipboard(at) == page.url
     assert page.locator(f"#{id}").count() == 1
