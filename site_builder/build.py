@@ -131,8 +131,15 @@ def check(root: Path, *, base_url: str | None = None, environ: Mapping[str, str]
     """Everything that `build` does before it makes the first file. Raises BadBaseUrlError."""
     with opened(root / CACHE) as cache:
         prepared = prepare(root, base_url=base_url, environ=environ, cache=cache)
-    collected = collect(Named(output.path, output.origin) for output in every(prepared.families))
-    return replace(prepared, problems=(*prepared.problems, *authored.path_problems(root, collected)))
+        if has_errors(prepared.problems):
+            return prepared
+        paths = _named(prepared.families)
+        paths += _named([_sitemap(prepared.site, lambda: (named.path for named in paths))])
+    return replace(prepared, problems=(*prepared.problems, *authored.path_problems(root, collect(paths))))
+
+
+def _named(families: Iterable[Family]) -> list[Named]:
+    return [Named(output.path, output.origin) for output in every(families)]
 
 
 def prepare(

@@ -89,13 +89,20 @@ def test_a_template_that_cannot_be_compiled_is_found_by_check(site: Path) -> Non
     assert "[template-syntax]" in done.stdout
 
 
-def test_a_static_file_in_the_place_of_a_page_is_a_collision(site: Path) -> None:
-    (site / "content/static/tags").mkdir(parents=True)
-    (site / "content/static/tags/index.html").write_text("mine")
-    done = timeline("check", at=site)
+@pytest.mark.parametrize("command", [("check",), ("build", "--no-search")])
+@pytest.mark.parametrize("path", ["tags/index.html", "sitemap.xml", "feed.xml", "about", "tags/INDEX.html"])
+def test_a_static_file_in_the_place_of_one_of_ours_is_a_collision(
+    site: Path, path: str, command: tuple[str, ...]
+) -> None:
+    file = site / "content/static" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("mine")
+    done = timeline(*command, at=site)
+    told = done.stdout + done.stderr
     assert done.returncode == 1
-    assert "content/static/tags/index.html:1:1: error:" in done.stdout
-    assert "[path-collision]" in done.stdout
+    assert f"content/static/{path}:1:1: error:" in told
+    assert "[path-collision]" in told
+    assert not (site / "public/index.html").exists()
 
 
 @pytest.mark.parametrize("out", ["content", "content/out", "templates", ".", ".."])
