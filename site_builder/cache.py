@@ -60,6 +60,7 @@ class Cache:
     reopened: bool = False  # in a forked process
     files: dict[str, tuple[int, int, int, int, str]] = field(default_factory=dict)
     new_files: dict[str, tuple[int, int, int, int, str]] = field(default_factory=dict)
+    noted: dict[str, tuple[int, int, int, str]] = field(default_factory=dict)
     new_made: dict[tuple[str, str], bytes] = field(default_factory=dict)
     used: dict[str, set[str]] = field(default_factory=dict)
     news: list[Told] = field(default_factory=list)
@@ -110,10 +111,13 @@ class Cache:
                 self.database = sqlite3.connect(f"{self.path.as_uri()}?mode=ro", timeout=WAIT, uri=True)
 
     def note(self, name: str, status: Status, digest: str) -> None:
-        """Record a file for the next process; this one does not ask for it again, and there may be a million."""
+        """Record a file of ours, which nobody else has seen yet, for the next process: this one does not ask for it
+        again, and there may be a million. It counts as seen when it is written down: made a moment ago, it would never
+        be trusted.
+        """
         self.files.pop(name, None)
-        self.new_files[name] = (*status, time.time_ns(), digest)
-        if len(self.new_files) >= FILES_AT_ONCE:
+        self.noted[name] = (*status, digest)
+        if len(self.noted) >= FILES_AT_ONCE:
             self.flush()
 
     def keep_file(self, name: str) -> None:
@@ -167,13 +171,18 @@ class Cache:
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
                 ((name, *entry) for name, entry in self.new_files.items()),
             )
+            seen = time.time_ns()
+            self.database.executemany(
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
+                ((name, *status, seen, digest) for name, (*status, digest) in self.noted.items()),
+            )
             self.database.executemany(
                 "INSERT OR REPLACE INTO made VALUES (?, ?, ?)",
                 ((kind, key, value) for (kind, key), value in self.new_made.items()),
             )
             if only_used:
                 self._drop_unused()
-            self.new_files, self.new_made = {}, {}
+            self.new_files, self.noted, self.new_made = {}, {}, {}
 
     def _drop_unused(self) -> None:
         assert self.database is not None

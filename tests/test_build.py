@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import build
+from site_builder.cache import opened
 from site_builder.output.names import MANIFEST, STAGING
 from tests.benchmark.records_site import write_site
 from tests.conftest import clean_environment
@@ -132,6 +133,14 @@ def test_a_cache_with_somebody_else_s_values_runs_nothing(big_site: Path, tmp_pa
     assert build(big_site, tmp_path / "out", environ={}, jobs=1, search=False, images=False).written
     assert not (tmp_path / "pwned").exists()
     assert files_in(tmp_path / "out") == wanted
+
+
+def test_what_was_just_written_is_not_read_again(big_site: Path, tmp_path: Path) -> None:
+    build(big_site, tmp_path / "out", environ={}, jobs=2, search=False, images=False)
+    with opened(big_site / ".cache") as cache:
+        files = [path for path in (tmp_path / "out").rglob("*") if path.is_file() and path.name != MANIFEST]
+        unknown = [path for path in files if cache.digest(str(path), path.stat()) is None]
+    assert len(unknown) < len(files) / 5  # those of the last moment
 
 
 def test_watching_builds_again_at_each_change_until_it_is_stopped(big_site: Path, tmp_path: Path) -> None:
