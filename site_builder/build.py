@@ -4,9 +4,9 @@
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder import authored, exports, pages, unchanged
 from site_builder.cache import Cache, opened
@@ -40,8 +40,7 @@ SOUND = "sound templates"
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """Everything short of the files: may only be written if no problem is an error."""
 
     site: Site
@@ -49,8 +48,7 @@ class Prepared:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """`written` is None where problems kept the last good site."""
 
     problems: tuple[Problem, ...]
@@ -135,7 +133,7 @@ def check(root: Path, *, base_url: str | None = None, environ: Mapping[str, str]
             return prepared
         paths = _named(prepared.families)
         paths += _named([_sitemap(prepared.site, lambda: (named.path for named in paths))])
-    return replace(prepared, problems=(*prepared.problems, *authored.path_problems(root, collect(paths))))
+    return prepared._replace(problems=(*prepared.problems, *authored.path_problems(root, collect(paths))))
 
 
 def _named(families: Iterable[Family]) -> list[Named]:

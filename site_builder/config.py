@@ -5,14 +5,13 @@ Both depend on the environment that builds it; everything else is in content/sit
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.records.fields import url_fault
 from site_builder.urls import base_of
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """`base_url` ends in a slash; `noindex` is set for previews."""
 
     base_url: str

@@ -8,8 +8,9 @@ Drafts and withdrawn records are like nothing, and nothing is like them.
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import add, itemgetter
+from typing import NamedTuple
 
 from site_builder.records.library import Incident, Kind, Library
 
@@ -42,16 +43,14 @@ class _Terms(dict[str, Shared]):
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """An incident that is like another, and what they share, the rarest first."""
 
     incident: Incident
     shared: tuple[Shared, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(NamedTuple):
     """Incidents in the order in which they were added, their terms, and by slug the place of each among them and how
     many of the library were added before it.
     """
@@ -84,7 +83,7 @@ class Lookup:
             for slug, incident in changed.items():
                 if slug in self._all.places:
                     incidents[self._all.places[slug]] = incident
-            other._all = replace(self._all, incidents=tuple(incidents))
+            other._all = self._all._replace(incidents=tuple(incidents))
         return other
 
     def look_at_all(self) -> None:
@@ -96,7 +95,7 @@ def in_order_of_adding(library: Library) -> Added:
     """The incidents of a library that others can be like."""
     kept = [incident for incident in library.incidents if not (incident.draft or incident.withdrawn)]
     added = _added(library, kept)
-    return replace(added, before=added.places)
+    return added._replace(before=added.places)
 
 
 def added_before(library: Library, incident: Incident) -> Added:
@@ -111,7 +110,7 @@ def added_before(library: Library, incident: Incident) -> Added:
         count += 1
         if not tags.isdisjoint(other.tags) or not actors.isdisjoint(map(_ID, other.actors)):
             found.append(other)
-    return replace(_added(library, found), before={incident.slug: count - 1})
+    return _added(library, found)._replace(before={incident.slug: count - 1})
 
 
 def _names(library: Library, kind: Kind, ids: Iterable[str]) -> set[str]:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from site_builder.config import Config
 from site_builder.language import ENGLISH, Language
@@ -27,8 +27,7 @@ from site_builder.urls import Urls
 TERM_KINDS: tuple[Kind, ...] = ("tags", "actors", "systems", "types")
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(NamedTuple):
     """All sources of one publisher in timeline order: the incident, and the place of the source in its record."""
 
     slug: str

@@ -8,8 +8,8 @@ import os
 import platform
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.cache import Cache
 from site_builder.output import manifest
@@ -26,8 +26,7 @@ VARIABLES = ("NETLIFY", "CONTEXT", "URL", "DEPLOY_PRIME_URL")
 """Of the environment, all that `config.configure` reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a build came to: its problems, and how many incidents and files there are."""
 
     problems: tuple[Problem, ...]

@@ -6,8 +6,7 @@ round ends is a dot for a day, and a band for what is known less precisely or la
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from site_builder.charts.scale import Scale, Tick, Unit, ordinal, ticks
 from site_builder.records.dates import DateWords, When
@@ -20,8 +19,7 @@ _AXIS: Final = 26
 _SIDE: Final = 55  # a band that begins further right has its words before its end
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """A date from `x1` to `x2`. `edges` are class names of what is special about its ends.
 
     `number` is an event's place in the list, 0 for a date of the incident, which has a `name`.
@@ -40,8 +38,7 @@ class Band:
         return (self.x1 + self.x2) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Chronology:
+class Chronology(NamedTuple):
     """A picture of `height` pixels; the axis is at `axis`, beneath the events and dates."""
 
     height: int
@@ -74,13 +71,12 @@ def chronology(
 
 def _mirrored(made: Chronology) -> Chronology:
     def turned(band: Band) -> Band:
-        return replace(band, x1=round(100 - band.x1, 2), x2=round(100 - band.x2, 2))
+        return band._replace(x1=round(100 - band.x1, 2), x2=round(100 - band.x2, 2))
 
-    return replace(
-        made,
+    return made._replace(
         dates=tuple(map(turned, made.dates)),
         events=tuple(map(turned, made.events)),
-        ticks=tuple(replace(tick, x=100 - tick.x) for tick in made.ticks),
+        ticks=tuple(tick._replace(x=100 - tick.x) for tick in made.ticks),
     )
 
 
@@ -115,4 +111,4 @@ def _events(scale: Scale, events: Sequence[When], top: int) -> Iterable[Band]:
         if row == len(rows):
             rows.append([])
         rows[row].append((left, right))
-        yield replace(band, y=top + row * EVENT_ROW)
+        yield band._replace(y=top + row * EVENT_ROW)

@@ -9,8 +9,7 @@ the width of its place, so it holds no text.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from site_builder.charts.scale import short
 
@@ -42,16 +41,14 @@ def tally(found: Iterable[tuple[int, int, int]], marks: int) -> dict[tuple[int, 
     return {key: tuple(counted[key]) for key in sorted(counted, reverse=True)}
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """All segments of one mark, as the path of an SVG."""
 
     mark: int
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """The place of a period (month 0: the whole year) in its row, and its incidents. `x` is its slot's left."""
 
     year: int
@@ -64,8 +61,7 @@ class Bar:
         return sum(self.counts)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Bars beside each other. `first` is the row's first year; `undated` counts its incidents without a month."""
 
     first: int
@@ -78,8 +74,7 @@ class Row:
         return sum(bar.total for bar in self.bars) + sum(self.undated)
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Rows, the newest first. `unit` is what a bar stands for; `top` the number that fills the height;
     `earlier` counts incidents before the first row.
     """
@@ -157,8 +152,7 @@ def _layers(bars: Iterable[Bar], top: int) -> tuple[Layer, ...]:
     return tuple(Layer(mark, "".join(paths[mark])) for mark in sorted(paths))
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """What a bar of a small picture stands for: a month, or (month 0) the years from `first` to `last`."""
 
     first: int
@@ -171,8 +165,7 @@ class Stretch:
         return sum(self.counts)
 
 
-@dataclass(frozen=True, slots=True)
-class Spark:
+class Spark(NamedTuple):
     """A small row of bars from the year `first` to `last`, `slots` of them side by side; `bars` are those that are
     not empty, the newest first, for those who cannot see them.
     """

@@ -1,15 +1,13 @@
 """How long after an incident it was disclosed, no more precisely than its dates say."""
 
-from dataclasses import dataclass
 from math import ceil, floor
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from site_builder.charts.scale import ordinal
 from site_builder.records.dates import When
 
 
-@dataclass(frozen=True, slots=True)
-class Lag:
+class Lag(NamedTuple):
     """Days from the occurrence to the disclosure: at least `least`, at most `most` (None: no bound).
 
     `about` where a date is qualified; `during` where it was disclosed while it still went on.

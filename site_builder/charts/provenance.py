@@ -8,8 +8,7 @@ way to us.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 MIDDLE: Final = 14
 """How far below the upper edge of its row a source's dot is: the middle of the first line of its words."""
@@ -22,8 +21,7 @@ _BEND: Final = 8
 _DOWN: Final = "V9999"  # beyond the lower edge of any row
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A source as the drawing needs it: its key, what it rests on, and what it is known through."""
 
     key: str
@@ -31,8 +29,7 @@ class Given:
     via: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A source in its row, `x` pixels from the left, and the lines that run through the row, as paths of an SVG."""
 
     key: str
@@ -43,8 +40,7 @@ class Node:
     dashed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """From a source (`start`) to one that rests on it or through which alone we know it (`dashed`)."""
 
     start: str
@@ -52,8 +48,7 @@ class Edge:
     dashed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(NamedTuple):
     """A picture `width` pixels wide. Nodes are in order of their rows."""
 
     width: int

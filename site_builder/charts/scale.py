@@ -1,9 +1,8 @@
 """Scales: from counts and days to places in a picture."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from site_builder.records.dates import DateWords
 
@@ -18,8 +17,7 @@ def ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """Days from `first` to `last` (ordinals) onto `left` to `right` (percent of the width)."""
 
     first: int
@@ -32,8 +30,7 @@ class Scale:
         return self.left + share * (self.right - self.left)
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A mark on an axis: where, its words, and the class of how they stand to it (after, over it, before it)."""
 
     x: float

@@ -7,7 +7,7 @@ Owns the list of feeds; what an item says is `items`' business, how it is writte
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from site_builder import urls
 from site_builder.exports import atom, jsonfeed, rss
@@ -30,8 +30,7 @@ ICON: Final = "icons/icon-512.png"
 KEPT: Final = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(NamedTuple):
     """`path` is the feed's, `page` that of the page it belongs to; both relative to the site."""
 
     path: str

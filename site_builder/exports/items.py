@@ -5,7 +5,7 @@ becomes RSS, Atom or JSON is the business of `rss`, `atom` and `jsonfeed`; which
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder import urls, words
 from site_builder.exports.notices import Notice
@@ -23,8 +23,7 @@ View = dict[str, object]
 _TITLES = {"added": "{title}", "correction": msg("Correction: {title}"), "withdrawn": msg("Withdrawn: {title}")}
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(NamedTuple):
     """A tag: its id, its name, and the absolute address of its page."""
 
     id: str
@@ -32,8 +31,7 @@ class Category:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """`title` and `summary` are plain text, `link` is absolute, `html` holds the whole text and its sources. `day`
     is that of the notice, `updated` the newest on which what it says was corrected or withdrawn (YYYY-MM-DD).
     """

@@ -5,8 +5,7 @@ says is made by `items`.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from site_builder.records.library import Incident
 
@@ -16,8 +15,7 @@ _ORDER: Final[tuple[What, ...]] = ("added", "correction", "withdrawn")
 MAIN, MAIN_AT_MOST, TERM = 50, 500, 20
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """`day` is YYYY-MM-DD; `number` the place of a correction in its record's list, from 1, else 0."""
 
     day: str

@@ -8,7 +8,7 @@ business, what an item says that of `items`.
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder import urls
 from site_builder.prose.notes import Notes, Part, Use
@@ -24,8 +24,7 @@ _KEPT = frozenset({"href", "title", "rel", "start", "scope", "lang"})
 _DROPPED = frozenset({"span", "div"})  # they carry colours and frames around tables, no meaning
 
 
-@dataclass(frozen=True, slots=True)
-class Portable:
+class Portable(NamedTuple):
     """Texts of one incident, as HTML."""
 
     site: Site

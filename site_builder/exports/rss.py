@@ -9,9 +9,9 @@ is HTML.
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from typing import NamedTuple
 
 from site_builder.exports.items import Item
 
@@ -26,8 +26,7 @@ _NAMESPACES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(NamedTuple):
     """What a feed says of itself. Addresses are absolute, `updated` is YYYY-MM-DD, or None without items."""
 
     id: str

@@ -7,9 +7,9 @@ only what those before it do not. A message without a translation stays English;
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from site_builder.language.cldr import conventions
 from site_builder.language.tags import direction, is_english, wider
@@ -29,8 +29,7 @@ _RULE: Final = re.compile(r"[n0-9 ()%!=<>&|?:+*/-]+")
 Texts = dict[tuple[str | None, str], tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CatalogueFault:
+class CatalogueFault(NamedTuple):
     """What is wrong with a catalogue, and where."""
 
     file: Path

@@ -7,8 +7,7 @@ Days and years are in Western digits and the Gregorian calendar in every languag
 import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from site_builder.language.tags import NAMES, wider
 from site_builder.language.values import ENGLISH_NUMBERS, Numbers, Words, capitalised
@@ -29,8 +28,7 @@ _FOUR_TOGETHER: Final = frozenset({"bg", "es", "et", "ka", "lv", "pl", "pt-PT"})
 _CONTEXTS: Final = {"day": "a day", "more": "a month or year"}
 
 
-@dataclass(frozen=True, slots=True)
-class Conventions:
+class Conventions(NamedTuple):
     """How a language writes dates and figures, and what it calls languages."""
 
     dates: DateWords = ENGLISH_DATES

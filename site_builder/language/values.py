@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from gettext import c2py
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from site_builder.language.tags import NAMES, Direction, direction
 from site_builder.records.dates import ENGLISH_DATES, DateWords
@@ -75,8 +75,7 @@ def count_of(plural: str) -> int:
     return max(rule(n) for n in range(1001)) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """How figures are written: the signs, how many digits the last and each other group has, and how many digits must
     stand before the last group for there to be groups at all.
     """

@@ -12,10 +12,10 @@ References to a stylesheet from another (`@import`) and between scripts are not 
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from site_builder.language import ENGLISH, Language
@@ -45,8 +45,7 @@ ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|/|#)", re.IGNORECASE)
 """References to no file of ours: with a scheme, from the root, within the document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(NamedTuple):
     """The assets as outputs, and where each one is published."""
 
     paths: Mapping[str, str]

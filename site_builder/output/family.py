@@ -6,13 +6,12 @@ file.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.output.output import Output
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """Files whose path begins with `folder` (empty: at the top) and then one of `names`, a file's or a folder's.
 
     `outputs(name)` yields those of one name, and nothing for a name that is none.
@@ -38,8 +37,7 @@ def folder_and_name(path: str) -> tuple[str, str]:
     return (first, rest.partition("/")[0]) if slash else ("", first)
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A family's files of one name: what `build` makes at a time."""
 
     family: Family

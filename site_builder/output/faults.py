@@ -3,15 +3,13 @@
 Owns the fault value and the exception that carries it out of a rendering. The caller turns it into a problem.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Code = Literal["template-syntax", "template-undefined"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class TemplateFault:
+class TemplateFault(NamedTuple):
     """One fault: the file it stands in, its line from 1, the problem code, and what is wrong.
 
     `template-syntax` is what cannot be compiled; `template-undefined` what a template asks for and does

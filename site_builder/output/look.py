@@ -5,9 +5,9 @@ asset is `assets`'.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import jinja2
 
@@ -17,8 +17,7 @@ from site_builder.output.digest import digest, package_digest
 from site_builder.output.templates import environment, render, templates_digest
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """`digest` stands for all templates and their words, the names of all assets, our code and the libraries that make
     HTML.
 

@@ -7,7 +7,6 @@ disk; who calls this turns collisions and faults into problems.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -17,8 +16,7 @@ from site_builder.output.digest import content_digest, file_digest
 from site_builder.output.names import RESERVED
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """One file of the site that can be made.
 
     `path` is relative to the site, with forward slashes (`tags/x/index.html`); `digest` changes whenever
@@ -46,8 +44,7 @@ class PathFault(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(NamedTuple):
     """The groups of paths that cannot stand beside each other, and the unusable ones. With any, nothing may be
     written.
     """

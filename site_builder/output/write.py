@@ -7,7 +7,6 @@
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -22,8 +21,7 @@ from site_builder.output.manifest import Entry
 from site_builder.output.output import Collected, Named, Output, collect, path_fault
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What became of the folder: paths written and removed, in order, and how many stayed as they were."""
 
     written: tuple[str, ...]

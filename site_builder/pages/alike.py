@@ -1,7 +1,7 @@
 """The incidents that an incident's page suggests: those of `similar`, each in a line that says what they share."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder import urls, words
 from site_builder.pages.dates import Piece, pieces
@@ -17,8 +17,7 @@ REASONS = 3
 """How many shared tags and actors a line names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(NamedTuple):
     """A suggested incident. It shows less than an entry, so that less of its record can change this page."""
 
     href: str

@@ -1,8 +1,8 @@
 """All corrections and withdrawals, newest first."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from site_builder import urls, words
 from site_builder.language import msg
@@ -17,8 +17,7 @@ TITLE = msg("Corrections")
 INTRO = msg("Nothing that was published here is changed in silence. Every correction and withdrawal, newest first.")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A correction of an incident (`field` says of what), or its withdrawal (no field)."""
 
     href: str
@@ -33,8 +32,7 @@ class Change:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a change stands: the day, its incident, and its place in the record, from 1; a withdrawal comes
     after all corrections.
     """

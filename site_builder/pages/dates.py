@@ -3,8 +3,8 @@
 What a date means and how it is worded is `records.dates`' business.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from site_builder.records.dates import DateWords, Point, When, core_wording, match_date, wording
 
@@ -12,8 +12,7 @@ _PLACE = "\0"
 """Stands where a point goes in the wording while its pieces are found; no word holds it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a date's wording; `datetime` (no qualifier, empty for words between) if it is a point in
     time.
     """

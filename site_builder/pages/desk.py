@@ -6,7 +6,7 @@ Owns what all pages share (frame, navigation, digest). What a page shows is its 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -43,8 +43,7 @@ class Link:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(NamedTuple):
     """A feed of the whole timeline, for the head of a page."""
 
     href: str
@@ -52,8 +51,7 @@ class FeedLink:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Icons:
+class Icons(NamedTuple):
     """Addresses of the icon as drawing and as pictures, and of the web manifest."""
 
     drawing: str
@@ -62,8 +60,7 @@ class Icons:
     manifest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """The picture that stands for a page elsewhere; `wide` if it is a card of 1200 x 630 pixels."""
 
     image: str
@@ -71,8 +68,7 @@ class Share:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What is on every page. Nothing in it may change when a record does, or every page would."""
 
     title: str
@@ -96,8 +92,7 @@ class Frame:
     repository: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What a page says of itself. `path` is relative to the site, `section` its place in the navigation."""
 
     path: str
@@ -111,8 +106,7 @@ class Head:
     modified: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """HTML that many pages share: links in the head, the page's header and footer."""
 
     links: Markup

@@ -4,6 +4,7 @@ What an entry shows is decided here; which entries a page lists is the page's bu
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -22,8 +23,7 @@ MARKS = 8
 """How many marks (a shape in a colour) the style sheet knows for types; further types begin again."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypeMark:
+class TypeMark(NamedTuple):
     """The type of an incident and the number of its mark, from 1."""
 
     id: str
@@ -32,8 +32,7 @@ class TypeMark:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What an entry shows. A withdrawn record is listed by its title alone: what it said no longer stands."""
 
     slug: str

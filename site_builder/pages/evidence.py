@@ -4,7 +4,7 @@ Which number a source has and where it is cited is `prose.notes`' business.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -18,8 +18,7 @@ from site_builder.records.model import Source
 from site_builder.site import title_language
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(NamedTuple):
     """One source in a citation: where its link stands, the source's number and key, its words for a reader
     who only hears the page, and where in the source to look.
     """
@@ -31,8 +30,7 @@ class Cite:
     locator: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """What binds a source to another: a link to `href`, and the id of the place where the link stands. `lang` is that
     of a title in another language.
     """
@@ -44,8 +42,7 @@ class Tie:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """A source in the list: its number, whether it is an origin, what it rests on (`via`: is known through),
     what rests on it (`witnesses`: is known through it), and every place of the page that cites it.
     """
@@ -61,8 +58,7 @@ class Numbered:
     backlinks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The notes of an incident, ready to be shown."""
 
     desk: Desk

@@ -6,7 +6,7 @@ link their feed, and the OPML file with all of them.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from site_builder import urls, words
 from site_builder.language import msg
@@ -40,8 +40,7 @@ class Group:
     rest: int
 
 
-@dataclass(frozen=True, slots=True)
-class MainFeed:
+class MainFeed(NamedTuple):
     """A feed of the whole timeline. `address` is absolute: what to paste into a feed reader."""
 
     href: str

@@ -1,7 +1,7 @@
 """The page of an incident. A withdrawn record keeps its page: a tombstone, before anything else."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -23,8 +23,7 @@ from site_builder.sharing import cite, images, jsonld
 from site_builder.site import term_ids
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """The incident before or after, in a line."""
 
     href: str
@@ -32,8 +31,7 @@ class Neighbour:
     date: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A date of the incident under its name; `basis` marks the one that places it on the timeline."""
 
     name: str
@@ -42,16 +40,14 @@ class Moment:
     lag: str  # of the disclosure: how long after the occurrence
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """An event of the chronology."""
 
     date: tuple[Piece, ...]
     text: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A correction."""
 
     id: str
@@ -63,8 +59,7 @@ class Fix:
     citations: tuple[Markup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure in words with its citations."""
 
     amount: str
@@ -73,32 +68,28 @@ class Figure:
     citations: tuple[Markup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What one side says."""
 
     text: str
     citations: tuple[Markup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contention:
+class Contention(NamedTuple):
     """What the sources do not agree on."""
 
     point: str
     claims: tuple[Claim, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """An actor and its role."""
 
     actor: Link
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tomb:
+class Tomb(NamedTuple):
     """That and why a record was withdrawn."""
 
     date: tuple[Piece, ...]

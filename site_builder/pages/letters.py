@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
 from site_builder.output.family import Family, folder_and_name
 from site_builder.output.output import Output
@@ -47,8 +48,7 @@ class Row:
         return "\0".join([self.id, self.name, f"{self.count}{self.more}", self.description, str(self.mark)])
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """An index: its head, its rows in any order, and the path of a letter's page."""
 
     head: Head

@@ -5,8 +5,8 @@ What is listed, and what an item weighs, is for the caller to say.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Generic, TypeVar
+from dataclasses import dataclass
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from site_builder.pages.desk import Head
 from site_builder.records.library import Incident
@@ -20,8 +20,7 @@ FEW: Final = 80
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class PartLink:
+class PartLink(NamedTuple):
     """The way to a part of a list."""
 
     href: str
@@ -58,7 +57,7 @@ def parts(
     for number, (path, share) in enumerate(zip(paths, shares, strict=True), 1):
         title = head.title if number == 1 else f"{head.title} ({number}/{len(cuts)})"
         links = tuple(PartLink(link(to), name, to == path) for to, name in zip(paths, names, strict=True))
-        yield Part(replace(head, path=path, title=title), share, links)
+        yield Part(head._replace(path=path, title=title), share, links)
 
 
 def _cuts(items: Sequence[T], weigh: Callable[[T], int]) -> list[int]:

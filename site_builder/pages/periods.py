@@ -4,8 +4,8 @@ What is not known comes before what is (`records.dates.sort_key`), under a label
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -17,8 +17,7 @@ NEWEST = 50
 """How many incidents a list shows that has more on pages of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A year or month: `undated` entries under `label` first, then `entries`, or the periods inside it.
 
     `href` is empty where the period has no page (or is the page).

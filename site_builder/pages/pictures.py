@@ -4,7 +4,7 @@ Geometry is `charts`' business, the look that of `templates/partials/charts/`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder import urls, words
 from site_builder.charts import chronology as line
@@ -46,8 +46,7 @@ def tally_of(desk: Desk, incidents: Iterable[Incident]) -> Tally:
 
 
 # ------------------------------------------------------------------------------------------------ density
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A bar's words, and where it leads."""
 
     name: str
@@ -56,8 +55,7 @@ class Bar:
     counts: tuple[int, ...]  # by mark, of those that are used
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row's heading, where it leads (empty: nowhere), its slots with or without a bar, and what has no bar."""
 
     name: str
@@ -74,8 +72,7 @@ class Row:
         return tuple(bar for bar in self.slots if bar)
 
 
-@dataclass(frozen=True, slots=True)
-class Density:
+class Density(NamedTuple):
     """A calendar with names and links; `types` are those that occur, in the order in which they are stacked."""
 
     unit: str
@@ -142,8 +139,7 @@ def _rows(desk: Desk, made: Calendar, used: Sequence[int], *, linked: bool) -> I
         yield Row(name, href, row.total, slots, row.layers, sum(undated), undated)
 
 
-@dataclass(frozen=True, slots=True)
-class Small:
+class Small(NamedTuple):
     """A small picture, `width` pixels wide, and its table: `rows` are the words of a bar and its counts by type."""
 
     chart: Spark
@@ -171,8 +167,7 @@ def _stretch(desk: Desk, bar: Stretch) -> str:
 
 
 # ------------------------------------------------------------------------------------------------ an incident
-@dataclass(frozen=True, slots=True)
-class Moments:
+class Moments(NamedTuple):
     """The chronology of an incident; `dates` and `events` give the wordings of its bands, in their order."""
 
     chart: line.Chronology
@@ -199,8 +194,7 @@ def disclosed(desk: Desk, incident: Incident) -> str:
     return lag_words(found, desk.language) if found else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Web:
+class Web(NamedTuple):
     """Which source rests on which: the drawing, and the sources in the order of its rows."""
 
     chart: Provenance
@@ -220,8 +214,7 @@ def web(incident: Incident, sources: Sequence[Numbered]) -> Web | None:
 
 
 # ------------------------------------------------------------------------------------------------ totals
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """A row of a table with bars."""
 
     share: Share
@@ -230,8 +223,7 @@ class Total:
     mark: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """Counts over the whole timeline, for `partials/charts/totals.html`."""
 
     types: tuple[Total, ...]

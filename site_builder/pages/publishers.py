@@ -1,7 +1,7 @@
 """Sources by publisher: an index, a page of each publisher, and its years where many incidents rest on it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder import urls
 from site_builder.language import msg
@@ -24,8 +24,7 @@ Pair = tuple[Incident, int]
 Pairs = tuple[Pair, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An incident that rests on a source, in a line."""
 
     href: str
@@ -34,8 +33,7 @@ class Mention:
     withdrawn: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """A source and the incidents that rest on it."""
 
     source: SourceLine

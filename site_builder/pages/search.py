@@ -6,7 +6,7 @@ of `templates/assets/js/search/`.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from site_builder import urls, words
@@ -34,16 +34,14 @@ _FRONT = re.compile(r"^(https?://)?((www|m|amp|mobile)\.)?")
 _TRACKING = re.compile(r"(^|&)((utm|mc|pk)_\w+|fbclid|gclid|igshid|ref|ref_src|cmpid|smid)(=[^&]*)?(?=&|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """A status that can be chosen."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """What the index is told of an incident beside its text: filters (name, value), its date in words, the key it is
     sorted by, words that stand nowhere in its text (of its addresses and its publishers), and the addresses of its
     sources as `address_word`s.

@@ -1,6 +1,6 @@
 """A source in a line, as its publisher's page and an incident's page show it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder import urls, words
 from site_builder.pages.dates import Piece, day, pieces
@@ -10,8 +10,7 @@ from site_builder.records.model import Source
 from site_builder.site import publisher_slug, title_language
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(NamedTuple):
     """What is said of a source wherever it stands. `lang` and `title_lang` are empty where they are the
     site's language, `dir` where it is written the same way.
     """

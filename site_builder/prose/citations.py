@@ -5,9 +5,7 @@ names, and its number, by the page.
 """
 
 import re
-from dataclasses import dataclass
-
-from site_builder.records.pickling import by_position
+from typing import NamedTuple
 
 _KEY = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 # A locator is plain text; a bracket in it needs a backslash, as everywhere in Markdown. A semicolon belongs
@@ -19,9 +17,7 @@ _NEXT = re.compile(rf"\s*+{_REFERENCE}\s*+(?P<more>;|\Z)")
 _ESCAPED = re.compile(r"\\([\[\]\\])")
 
 
-@by_position
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One source named by a citation.
 
     Attributes:
@@ -33,9 +29,7 @@ class Reference:
     locator: str
 
 
-@by_position
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One pair of brackets.
 
     Attributes:

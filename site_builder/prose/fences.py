@@ -6,7 +6,7 @@ that holds a mark.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.prose.marks import FENCE, mark, without_occurrences
 
@@ -14,8 +14,7 @@ _OPENING = re.compile(r"(?P<prefix>(?:[ \t]*>)*[ \t]*)(?P<fence>`{3,}|~{3,})(?P<
 _LANGUAGE = re.compile(r"\s*\{?\s*\.?(?P<name>[\w#+.-]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(NamedTuple):
     """A fenced block: language ('' if none), code, and the lines as written (for where it is no block)."""
 
     language: str

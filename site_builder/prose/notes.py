@@ -5,21 +5,17 @@ corrections; then those that nothing cites. Each use has an id, so that the sour
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from site_builder.prose.citations import Citation
 from site_builder.prose.render import Prose, compile_prose
 from site_builder.records.model import Record, Source
-from site_builder.records.pickling import by_position
 
 # ("body",), ("events", n), ("impact", n), ("disputes", n, p) or ("corrections", n)
 Part = tuple[str | int, ...]
 
 
-@by_position
-@dataclass(frozen=True, slots=True)
-class RecordProse:
+class RecordProse(NamedTuple):
     """The Markdown of a record, compiled."""
 
     body: Prose
@@ -33,8 +29,7 @@ class Whole(NamedTuple):
     prose: RecordProse
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """One source in one citation: `id` is that of the link, `number` the source's on this page."""
 
     id: str
@@ -43,8 +38,7 @@ class Use:
     locator: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(NamedTuple):
     """`sources` in the order of their numbers, from 1. `uses[part]` holds, for each citation of the part, its
     uses.
     """

@@ -8,9 +8,8 @@ sources, of the site's address or of positions in files.
 import html
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from xml.etree.ElementTree import Element
 
 from site_builder.prose import fences, marks
@@ -19,7 +18,6 @@ from site_builder.prose.dress import dress
 from site_builder.prose.plain import Paragraph, paragraphs
 from site_builder.prose.settle import settle, states_figure, uncited
 from site_builder.prose.tree import Parsed, parse
-from site_builder.records.pickling import by_position
 
 _SLOT = re.compile(f"([{marks.CITATION}{marks.ADDRESS}{marks.TABLE}])([0-9]+){marks.END}")
 _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
@@ -29,20 +27,17 @@ _EXCERPT = 60
 K = TypeVar("K")
 
 
-@dataclass(frozen=True, slots=True)
-class SiteAddress:
+class SiteAddress(NamedTuple):
     """The address of a link within the site (``/...``) or the page (``#...``), as its author wrote it."""
 
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableName:
+class TableName(NamedTuple):
     """Where a table says to those who cannot see it that it is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Uncited:
+class Uncited(NamedTuple):
     """A paragraph or list item with a figure and no citation.
 
     Attributes:
@@ -59,9 +54,7 @@ class Uncited:
 Part = str | Citation | SiteAddress | TableName
 
 
-@by_position
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """A compiled text. Joined with all slots filled, ``parts`` are its HTML.
 
     Attributes:

@@ -5,8 +5,8 @@ What the tree becomes is decided in ``settle``. Text too deeply nested to be pro
 paragraphs.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -24,8 +24,7 @@ MAX_DEPTH = 40
 _MAX_COLUMNS = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A text as elements.
 
     Attributes:

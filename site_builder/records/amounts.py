@@ -6,17 +6,13 @@ Owns what an amount is, what is wrong with one, and what was probably meant.
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_builder.problems import ContentError, quoted, suggest
-from site_builder.records.pickling import by_position
 
 
-@by_position
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A value, exact or about, or bounds. Numbers are kept as written."""
 
     value: str | None = None

@@ -13,9 +13,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
-
-from site_builder.records.pickling import by_position
+from typing import Final, Literal, NamedTuple
 
 _YEAR = "(?!0000)[0-9]{4}"
 _DAY = "(?:0[1-9]|[12][0-9]|3[01])"
@@ -30,9 +28,7 @@ _QUALIFIERS = {"": (False, False), "~": (True, False), "?": (False, True), "%": 
 SIGNS = {flags: sign for sign, flags in _QUALIFIERS.items()}
 
 
-@by_position
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A year, month or day as precisely as it is known; month 1-12, day 1-31, None where not known."""
 
     year: int
@@ -63,9 +59,7 @@ class Point:
         return f"{self.year:04}-{month:02}-{self.day or monthrange(self.year, month)[1]:02}"
 
 
-@by_position
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A date (start and end are the same) or an interval (a side that is None is open; never both)."""
 
     start: Point | None

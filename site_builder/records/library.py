@@ -108,8 +108,7 @@ class Incident:
 _KEPT = attrgetter(*(each.name for each in fields(Incident) if each.name != "fetch"))
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A free page: its head and its Markdown."""
 
     slug: str
@@ -135,8 +134,7 @@ class Vocabulary:
         return self.renamed.get(id, id)
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     settings: Settings
     vocabularies: Mapping[Kind, Vocabulary]
     incidents: tuple[Incident, ...]  # newest first; see `dates.sort_key`

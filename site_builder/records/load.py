@@ -9,6 +9,7 @@ from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.problems import Fault, Problem, quoted, suggest
 from site_builder.records import positions, rules
@@ -63,8 +64,7 @@ class Loaded:
         self.problems = sorted(set(self.problems))
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFile:
+class RecordFile(NamedTuple):
     """A file that is meant to be a record. It is `sound` if its name is right and its slug its own."""
 
     path: Path

@@ -7,8 +7,8 @@ writes them.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.records import positions
 from site_builder.records.fields import slug_fault
@@ -20,8 +20,7 @@ class RenameRefusedError(ValueError):
     """Nothing was changed; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Renaming:
+class Renaming(NamedTuple):
     """Paths below the root. `texts` holds the new text of every file that changes, the moved one under its
     new path.
     """

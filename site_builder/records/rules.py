@@ -5,8 +5,8 @@ sources and status must keep within one record in `source_rules`, and what is sa
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from site_builder.problems import Fault, Place, quoted, suggest
 from site_builder.records.circles import on_circles
@@ -18,8 +18,7 @@ from site_builder.records.source_rules import CITES, source_faults
 FileFault = tuple[str, Fault]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What records may refer to, that of files with faults too: a broken file is one problem, not many.
 
     A kind that is missing in `ids`, and `external` if None, cannot be told: no record is blamed for it.

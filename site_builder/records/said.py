@@ -4,19 +4,15 @@ Rules read this rather than the checked model, so that they hold for a record th
 wrong shape they pass over, for it has its problem already.
 """
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from site_builder.problems import Place
 from site_builder.records.nodes import Value
-from site_builder.records.pickling import by_position
 
 EACH: Literal[-1] = -1  # in a path: every entry of the list there
 
 
-@by_position
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a file of a record says. `meant` are the places of the fields that are there under a misspelt key."""
 
     slug: str

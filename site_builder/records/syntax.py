@@ -5,7 +5,7 @@ unclosed quotation mark is noticed at the next one.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -13,8 +13,7 @@ from site_builder.problems import quoted
 from site_builder.records.nodes import Mark, indent_of
 
 
-@dataclass(frozen=True, slots=True)
-class TextFault:
+class TextFault(NamedTuple):
     """A fault by its place in the text; lines and columns count from 0, the end is the first one after it."""
 
     code: str

@@ -4,7 +4,7 @@ Like a record's reading (`reading`), it depends on nothing but the file's name a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.problems import Fault, Problem
 from site_builder.records import positions, rules
@@ -20,8 +20,7 @@ Declared = tuple[frozenset[str], dict[str, str]]
 """The ids of a vocabulary, and what its former ids have become; those of terms with faults too."""
 
 
-@dataclass(frozen=True, slots=True)
-class VocabularyReading:
+class VocabularyReading(NamedTuple):
     """`vocabulary` holds the terms that are right; `declared` is None if that cannot be told."""
 
     vocabulary: Vocabulary

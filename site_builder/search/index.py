@@ -13,9 +13,8 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from site_builder.search import pack
 
@@ -49,8 +48,7 @@ class SearchError(Exception):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
+class Indexed(NamedTuple):
     """What became of the index, and of how many pages it is made."""
 
     outcome: Literal["made", "unchanged"]

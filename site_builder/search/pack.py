@@ -22,10 +22,9 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import cbor2
 
@@ -70,8 +69,7 @@ class PackError(Exception):
     """The index is not one that can be read here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(NamedTuple):
     """What Pagefind has written: the decoded `pf_meta`, the wasm's file, and page -> number, newest first."""
 
     folder: Path
@@ -86,8 +84,7 @@ class Bundle:
         return -(-len(self.numbers) // PART)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, and the same for its spellings with accents."""
 
     text: str

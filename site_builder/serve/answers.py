@@ -8,9 +8,9 @@ import os
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote
 
 from site_builder.output.faults import TemplateError
@@ -59,15 +59,13 @@ class Workspace(Protocol):
         """Where `_redirects` leads from a request path (with its prefix)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     status: int
     headers: dict[str, str]
     body: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """A page as it was made last from an output of this `digest`, and what kept it from being made again."""
 
     digest: str

@@ -7,7 +7,7 @@ import hashlib
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 LIVE = "/_timeline/"
@@ -26,8 +26,7 @@ BODY_END = re.compile(rb"</body\s*>", re.IGNORECASE)
 Digest = Callable[[str], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page with the addresses, as they stand there, of its stylesheets and of what else it loads."""
 
     body: bytes

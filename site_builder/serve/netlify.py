@@ -7,13 +7,11 @@ What the server adds for itself to a policy is here as well; which headers a res
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One `[[headers]]` table: the path as written, what it matches, header names in lower case."""
 
     path: str

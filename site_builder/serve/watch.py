@@ -10,9 +10,8 @@ import queue
 import re
 import time
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import Self
+from typing import NamedTuple, Self
 
 from watchdog.events import (
     DirCreatedEvent,
@@ -92,8 +91,7 @@ def is_noise(inner: PurePath) -> bool:
     return parts[:1] != ("static",) and any(LEFTOVERS.search(part) for part in parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something heard of a path: `created`, `modified`, `moved`, `deleted` or `closed`."""
 
     path: Path

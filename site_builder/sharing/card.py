@@ -9,7 +9,6 @@ the general way through Pillow takes five times as long, and there are thousands
 import struct
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -73,8 +72,7 @@ _DRAWN = (
 _STARTS = [first for first, _ in _DRAWN]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """`site` above, `date`, `title`, and a line of `facts` below. A `solid` mark is a date known to the day."""
 
     site: str

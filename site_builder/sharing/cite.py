@@ -5,8 +5,7 @@ none of it. Owns the formats and their escaping; HTML is the template's business
 """
 
 import json
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from site_builder import urls
 from site_builder.language import Language
@@ -18,8 +17,7 @@ MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", 
 """BibTeX's own names of months."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """What is cited. `day` is YYYY-MM-DD, or empty where there is none; `key` a slug; `url` absolute."""
 
     kind: Literal["page", "data"]
@@ -34,8 +32,7 @@ class Work:
     keywords: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One way to write a citation: `text` is what to copy."""
 
     id: str

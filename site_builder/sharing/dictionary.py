@@ -4,9 +4,8 @@ What `data` adds to a record is described here; everything else is said by the d
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import NoneType, UnionType
-from typing import Any, Final, Literal, Union, get_args, get_origin
+from typing import Any, Final, Literal, NamedTuple, Union, get_args, get_origin
 
 from site_builder.language import Language, msg
 from site_builder.records.dates import When
@@ -73,8 +72,7 @@ AMOUNT: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A field: `path` as in `sources[].title`, `kind` what its value is, `always` whether every incident has it."""
 
     path: str

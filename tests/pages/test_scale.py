@@ -63,7 +63,7 @@ def full(library: Library) -> Library:
     }
     (model,) = library.incidents
     incidents = in_order(one_of_many(model, number, dice) for number in range(INCIDENTS))
-    return replace(library, vocabularies=vocabularies, incidents=incidents)
+    return library._replace(vocabularies=vocabularies, incidents=incidents)
 
 
 def no_prose(incident: Incident) -> RecordProse:

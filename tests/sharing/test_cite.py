@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
@@ -19,7 +18,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
 
 
 def work(title: str, author: str = "The editors") -> Work:
-    return replace(PLAIN, title=title, author=author)
+    return PLAIN._replace(title=title, author=author)
 
 
 def test_the_day_of_a_citation_is_the_one_on_which_the_record_was_added(tmp_path: Path) -> None:
