@@ -30,7 +30,7 @@ from site_builder.prose.check import page_faults
 from site_builder.prose.highlight import pygments_css
 from site_builder.prose.render import Prose, compile_prose
 from site_builder.reader import Reader
-from site_builder.records.load import Loaded, load, no_words
+from site_builder.records.load import Loaded, begin, finish, no_words
 from site_builder.search.index import inputs_digest, make_index, remove_index
 from site_builder.site import Site, make_site
 
@@ -151,13 +151,14 @@ def prepare(
 ) -> Prepared:
     """Load and check everything; no output is named yet. Raises BadBaseUrlError."""
     reader = Reader(root, cache, jobs)
-    loaded = load(root, reader.read, read_vocabulary=reader.vocabulary)
+    begun = begin(root, reader.read)
+    language, faults = language_of(root, begun.language)
+    look, look_faults = look_of(root, language, cache)
+    loaded = finish(begun, reader.vocabulary)
     free = load_prose(loaded)
     library = loaded.library.without_drafts()
     check_language(root, loaded)
-    language, faults = language_of(root, library.settings.language)
     site = make_site(library, configure(library.settings.url, base_url, environ), reader.prose, free, language)
-    look, look_faults = look_of(root, language, cache)
     problems = tuple(sorted({*loaded.problems, *faults, *look_faults}))
     if look is None or has_errors(problems):
         return Prepared(site, (), problems)

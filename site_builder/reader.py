@@ -3,7 +3,7 @@
 Owns what the cache keeps of them, and how. What a reading is, is said by `records.reading` and `prose.reading`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -51,8 +51,8 @@ class Reader:
     def __post_init__(self) -> None:
         self._fetch = self.record
 
-    def read(self, files: Sequence[RecordFile], problems: list[Problem]) -> list[Reading]:
-        """What `records.load` asks for: the readings of these files, in their order."""
+    def read(self, files: Sequence[RecordFile], problems: list[Problem]) -> Callable[[], list[Reading]]:
+        """What `records.load` asks for: what waits for the readings of these files, in their order."""
         made: dict[str, Reading] = {}
         todo: list[RecordFile] = []
         for file in files:
@@ -66,18 +66,27 @@ class Reader:
                 made[file.file] = self._ours(reading)
             else:
                 todo.append(file)
-        for file, found in self._read(todo):
-            if found is None:  # gone meanwhile
-                read_bytes(self.root, file.path, problems)
-                continue
-            key, reading, whole = found
-            self.cache.put(RECORD, key, reading)
-            self.cache.put(WHOLE, key, whole)
-            if not self.cache.keeps:
-                self.alone[key] = whole
-            made[file.file] = self._ours(loads(reading))
-        self.cache.flush()
-        return [made[file.file] for file in files if file.file in made]
+        being_read = self._read(todo)
+
+        def readings() -> list[Reading]:
+            for file, found in being_read:
+                if found is None:  # gone meanwhile
+                    read_bytes(self.root, file.path, problems)
+                else:
+                    made[file.file] = self._kept(found)
+            self.cache.flush()
+            return [made[file.file] for file in files if file.file in made]
+
+        return readings
+
+    def _kept(self, found: Found) -> Reading:
+        key, reading, whole = found
+        self.cache.put(RECORD, key, reading)
+        self.cache.put(WHOLE, key, whole)
+        if not self.cache.keeps:
+            self.alone[key] = whole
+        made: Reading = loads(reading)
+        return self._ours(made)
 
     def vocabulary(self, kind: Kind, file: str, data: bytes) -> VocabularyReading:
         """What `records.load` asks for: the reading of a vocabulary."""
@@ -112,14 +121,14 @@ class Reader:
         return replace(reading, incident=attached(reading.incident, self._fetch))
 
     def _read(self, todo: list[RecordFile]) -> Iterator[tuple[RecordFile, Found | None]]:
+        """What each file says; other processes begin at once."""
         size = max(CHUNK, len(todo) // MOST + 1)
         chunks = [todo[start : start + size] for start in range(0, len(todo), size)]
         count = self.jobs or usable_cores()
         if len(todo) < WORTH or count == 1 or not can_fork():
-            yield from ((file, _read_one(file)) for file in todo)
-            return
-        for number, results in in_parallel(_read_chunk, list(enumerate(chunks)), count, here=False):
-            yield from zip(chunks[number], results, strict=True)
+            return ((file, _read_one(file)) for file in todo)
+        done = in_parallel(_read_chunk, list(enumerate(chunks)), count, here=False)
+        return (pair for number, results in done for pair in zip(chunks[number], results, strict=True))
 
     def record(self, incident: Incident) -> Record:
         """All that the incident's file states."""

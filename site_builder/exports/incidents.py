@@ -19,14 +19,13 @@ from site_builder.output.digest import digest, package_digest
 from site_builder.output.family import Family, single
 from site_builder.output.output import Output
 from site_builder.records.library import Incident
-from site_builder.records.pickling import dumps, loads
 from site_builder.site import TERM_KINDS, term_ids
 
 VERSION = 1
 """Of the shape of the data; grows when a reader of the old shape would be misled."""
 
 INCIDENTS, LINES, TABLE = "data/incidents.json", "data/incidents.jsonl", "data/incidents.csv"
-KIND = "data"  # in the cache
+KIND, END = "data", b"\n"  # in the cache: a line, its end, and a row
 
 Make = Callable[[Published], bytes]
 
@@ -57,14 +56,13 @@ def _named(published: Published, name: str) -> Iterator[Output]:
 
 
 def _single(published: Published, incident: Incident) -> Output:
-    parts = (package_digest(), published.site.frame, "incident", _made_from(published, incident))
     path = urls.incident_data(incident.slug)
-    return Output(path, digest(*parts), partial(_make_incident, published, incident))
+    return Output(path, _made_from(published, incident), partial(_make_incident, published, incident))
 
 
 def _all(published: Published, path: str, make: Make) -> Output:
     parts = (_made_from(published, incident) for incident in published.incidents)
-    return Output(path, digest(package_digest(), published.site.frame, path, *parts), partial(make, published))
+    return Output(path, digest(package_digest(), published.site.frame, *parts), partial(make, published))
 
 
 def _made_from(published: Published, incident: Incident) -> str:
@@ -76,6 +74,8 @@ def _made_from(published: Published, incident: Incident) -> str:
 
 def _parts(published: Published, incident: Incident) -> Iterator[str]:
     successor = published.successor(incident)
+    yield package_digest()
+    yield published.site.frame
     yield published.site.digests[incident.slug]
     yield successor.slug if successor else ""
     for kind in TERM_KINDS:
@@ -127,12 +127,12 @@ def _said(published: Published, incident: Incident) -> Said:
     cache = published.cache
     if cache is None:
         return _say(published, incident)
-    key = digest(package_digest(), published.site.frame, _made_from(published, incident))
-    match loads(cache.get(KIND, key) or b""):
-        case [bytes(line), bytes(row)]:
-            return Said(line, row)
+    key = _made_from(published, incident)
+    line, end, row = (cache.get(KIND, key) or b"").partition(END)
+    if end:
+        return Said(line, row)
     said = _say(published, incident)
-    cache.put(KIND, key, dumps(tuple(said)))
+    cache.put(KIND, key, END.join(said))
     return said
 
 

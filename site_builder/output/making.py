@@ -25,8 +25,8 @@ staged.
 
 
 class Made(NamedTuple):
-    """What became of an output, what the manifest will say of it, and the status of its file where that is not known;
-    no entry where there is no place for it in a site with the others.
+    """What became of an output, what the manifest will say of it, and the status of its file where that is not known.
+    No entry where it stays as it is, or where there is no place for it in a site with the others.
     """
 
     path: str

@@ -68,9 +68,16 @@ _seat = 0
 def in_parallel(work: Callable[[T], R], tasks: Sequence[T], count: int, *, here: bool = True) -> Iterator[R]:
     """The results of `work` for each task, in any order. Work and tasks need not be picklable. Half of the processes
     begin with the first task, half with the last: what is kept for one may serve for its neighbours. `here`: this
-    process is one of them; else its memory stays free of what the work leaves behind. Raises WorkerDiedError, and what
-    `work` raises.
+    process is one of them; else its memory stays free of what the work leaves behind, and it may do other things before
+    it asks for the first result: the others have begun. Raises WorkerDiedError, and what `work` raises.
     """
+    results = _begun(work, tasks, count, here=here)
+    next(results)
+    return results
+
+
+def _begun(work: Callable[[T], R], tasks: Sequence[T], count: int, *, here: bool) -> Iterator[Any]:
+    """Yields something when the others have begun, and then the results."""
     global _shared  # noqa: PLW0603  what forked processes inherit
     if len(tasks) > MOST:
         raise ValueError(f"{len(tasks)} tasks; cut the work into at most {MOST}")
@@ -92,6 +99,7 @@ def _share(others: int, *, here: bool) -> Iterator[Any]:
     with ProcessPoolExecutor(others, multiprocessing.get_context("fork"), _sit_down) as pool:
         try:
             sent = {pool.submit(_some) for _ in range(AHEAD * others)}
+            yield
             while here and (number := _take(0)) is not None:
                 yield _do(number)
                 yield from _received(sent, pool, seconds=0)

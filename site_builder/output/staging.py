@@ -84,10 +84,17 @@ def stage_file(stage: Path, path: str, data: bytes) -> Status:
     try:
         return _write(target, data)
     except FileNotFoundError:  # its folder is not there yet
-        for parent in ancestors(path):
-            with suppress(FileExistsError):  # another process may be faster
-                os.mkdir(f"{stage}/{FILES}/{parent}", 0o755)  # noqa: PTH102  for each of 10,000 folders
+        _make_folder(target.rpartition("/")[0])
         return _write(target, data)
+
+
+def _make_folder(folder: str) -> None:
+    with suppress(FileExistsError):  # another process may be faster
+        try:
+            os.mkdir(folder, 0o755)  # noqa: PTH102  for each of 10,000 folders
+        except FileNotFoundError:
+            _make_folder(folder.rpartition("/")[0])
+            os.mkdir(folder, 0o755)  # noqa: PTH102
 
 
 def decide(stage: Path, journal: Journal, manifest: bytes) -> None:

@@ -97,8 +97,9 @@ def _update(
     try:
         spellings = frozenset(path.casefold() for path in ours)
         job = partial(_make_and_stage, _Target(folder, stage, ours, spellings, filled), cache)
-        made = list(_heard(_made(first, job, maker, progress), folder, cache))
-        made += _heard(_made(members(last(path for path, *_ in made)), job, make_in_turn, _quiet), folder, cache)
+        hear = partial(_heard, folder, ours, cache)
+        made = list(hear(_made(first, job, maker, progress)))
+        made += hear(_made(members(last(path for path, *_ in made)), job, make_in_turn, _quiet))
         entries = _entries(made, ours)
         removed = tuple(sorted(path for path in ours if path not in entries))
         written = tuple(sorted(one.path for one in made if one.how == "staged"))
@@ -154,17 +155,21 @@ def _made(todo: Sequence[Member], job: Job, maker: Maker, progress: Callable[[in
         raise RuntimeError(f"{done} of {len(todo)} members were made")
 
 
-def _heard(made: Iterable[Made], folder: Path, cache: Cache) -> Iterator[Made]:
+def _heard(folder: Path, ours: Mapping[str, Entry], cache: Cache, made: Iterable[Made]) -> Iterator[Made]:
     """Tell the cache what workers learned: theirs end with them. It goes by the status of a file, so what is noted of
-    one that is never renamed into the folder is never used.
+    one that is never renamed into the folder is never used. What a kept file holds is known here.
     """
     for one in made:
-        cache.hear(one.told)
-        if one.entry and one.status:
-            cache.note(f"{folder}/{one.path}", one.status, one.entry.content)
+        path, origin, how, entry, status, told = one
+        if how == "kept":
+            entry = ours.get(path)
+        if told:
+            cache.hear(told)
+        if entry and status:
+            cache.note(f"{folder}/{path}", status, entry.content)
         else:
-            cache.keep_file(f"{folder}/{one.path}")
-        yield one._replace(told=(), status=None)
+            cache.keep_file(f"{folder}/{path}")
+        yield Made(path, origin, how, entry)
 
 
 def _entries(made: Sequence[Made], ours: Mapping[str, Entry]) -> dict[str, Entry]:
@@ -197,7 +202,7 @@ def _make_and_stage(target: _Target, cache: Cache, output: Output) -> Made:
         return Made(path, output.origin, "kept", None)
     known = target.ours.get(path)
     if known is not None and known.input == output.digest and (status := _as_left(file, known, cache)):
-        return Made(path, output.origin, "kept", known, status if status is not KNOWN else None)
+        return Made(path, output.origin, "kept", None, status if status is not KNOWN else None)
     data = output.make()
     entry = Entry(output.digest, content_digest(data), len(data))
     # Where the case of letters does not matter, what stands there under another spelling is what will go.

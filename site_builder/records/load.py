@@ -75,23 +75,47 @@ class RecordFile(NamedTuple):
     readable: bool
 
 
-Read = Callable[[Sequence[RecordFile], list[Problem]], list[Reading]]
-"""Reads records and appends the problems of files that cannot be read."""
+Read = Callable[[Sequence[RecordFile], list[Problem]], Callable[[], list[Reading]]]
+"""Begins to read records, and appends the problems of files that cannot be read; gives what waits for the readings."""
 
 
-def load(
-    root: Path,
-    read: Read | None = None,
-    memory: Memory | None = None,
-    read_vocabulary: ReadVocabulary = read_vocabulary,
-) -> Loaded:
-    """Read all of content/. Never raises for what a file holds.
+class Begun(NamedTuple):
+    """A site whose records are being read, maybe by other processes, while this one has other things to do."""
 
-    `read` reads records, many at once. A `memory` keeps what was read for the next time.
+    root: Path
+    memory: Memory
+    problems: list[Problem]
+    settings: Settings | None
+    site: Value | None  # content/site.yaml as it stands
+    files: list[RecordFile]
+    readings: Callable[[], list[Reading]]
+
+    @property
+    def language(self) -> str:
+        """The tag of the site's language."""
+        return (self.settings or _PLACEHOLDER).language
+
+
+def load(root: Path) -> Loaded:
+    """Read all of content/. Never raises for what a file holds."""
+    return finish(begin(root))
+
+
+def begin(root: Path, read: Read | None = None, memory: Memory | None = None) -> Begun:
+    """Read the settings and begin with the records, many at once by `read`. A `memory` keeps what was read for the
+    next time.
     """
     memory = memory or Memory()
     problems: list[Problem] = []
     settings, site = memory.part(root, _SITE, problems, lambda found: _settings(root, found))
+    files = _record_files(root, memory, problems)
+    readings = _readings(root, files, read or read_each(root), memory, problems)
+    return Begun(root, memory, problems, settings, site, files, readings)
+
+
+def finish(begun: Begun, read_vocabulary: ReadVocabulary = read_vocabulary) -> Loaded:
+    """Read all else, and hold it against each other."""
+    root, memory, problems, settings, site, files, readings_of = begun
     vocabularies: dict[Kind, Vocabulary] = {}
     ids: dict[Kind, frozenset[str]] = {}
     former_ids: dict[Kind, dict[str, str]] = {}
@@ -100,8 +124,7 @@ def load(
         vocabularies[kind], declared = memory.part(root, f"content/{kind}.yaml", problems, make)
         if declared is not None:
             ids[kind], former_ids[kind] = declared
-    files = _record_files(root, memory, problems)
-    readings = _readings(root, files, read or read_each(root), memory, problems)
+    readings = readings_of()
     said = [reading.said for reading in readings]
     _missing_vocabularies(root, said, problems)
     pages, page_slugs = memory.part(root, "content/pages", problems, lambda found: _pages(root, found))
@@ -232,7 +255,7 @@ def _record_files(root: Path, memory: Memory, problems: list[Problem]) -> list[R
 
 def _readings(
     root: Path, files: list[RecordFile], read: Read, memory: Memory, problems: list[Problem]
-) -> list[Reading]:
+) -> Callable[[], list[Reading]]:
     readable = [file for file in files if file.readable]
     touched = memory.touched(file.name for file in readable)
     stale = [file for file in readable if file.name in touched or _is_new(file, memory)]
@@ -242,14 +265,19 @@ def _readings(
             read_bytes(root, file.path, problems)  # says so
         else:
             sound.append(file)
-    read_again = {reading.file: reading for reading in read(sound, problems)}
-    gone = {file.file for file in stale}
-    kept = {name: reading for name, reading in memory.readings.items() if name not in gone}
-    found = kept | read_again
-    memory.readings = {file.file: found[file.file] for file in readable if file.file in found}
-    for reading in memory.readings.values():
-        problems += reading.problems
-    return list(memory.readings.values())
+    being_read = read(sound, problems)
+
+    def readings() -> list[Reading]:
+        read_again = {reading.file: reading for reading in being_read()}
+        gone = {file.file for file in stale}
+        kept = {name: reading for name, reading in memory.readings.items() if name not in gone}
+        found = kept | read_again
+        memory.readings = {file.file: found[file.file] for file in readable if file.file in found}
+        for reading in memory.readings.values():
+            problems.extend(reading.problems)
+        return list(memory.readings.values())
+
+    return readings
 
 
 def _is_new(file: RecordFile, memory: Memory) -> bool:
@@ -260,9 +288,9 @@ def _is_new(file: RecordFile, memory: Memory) -> bool:
 def read_each(root: Path) -> Read:
     """Read records one after another, without their Markdown."""
 
-    def read(files: Sequence[RecordFile], problems: list[Problem]) -> list[Reading]:
+    def read(files: Sequence[RecordFile], problems: list[Problem]) -> Callable[[], list[Reading]]:
         pairs = [(file, read_bytes(root, file.path, problems)) for file in files]
-        return [read_record(file.file, file.slug, data) for file, data in pairs if data is not None]
+        return lambda: [read_record(file.file, file.slug, data) for file, data in pairs if data is not None]
 
     return read
 

@@ -32,7 +32,7 @@ from site_builder.output.templates import compile_all, template_folders
 from site_builder.problems import Problem, has_errors
 from site_builder.prose.reading import read_record
 from site_builder.reader import Reader
-from site_builder.records.load import load
+from site_builder.records.load import begin, finish
 from site_builder.records.memory import Memory
 from site_builder.search.index import FOLDER
 from site_builder.site import Site, make_site
@@ -63,12 +63,12 @@ class SiteInMemory:
     def update(self, changed: frozenset[Path] | None) -> None:
         """Take in changes of files, or of folders with all below them; None: look at everything."""
         self._memory.changed = changed
-        loaded = load(self._root, self._reader.read, self._memory, self._reader.vocabulary)
-        folders = template_folders(self._root)
-        tag = loaded.library.settings.language
+        begun = begin(self._root, self._reader.read, self._memory)
+        folders, tag = template_folders(self._root), begun.language
         touched = changed is None or _touches(changed, (*folders, self._root / "templates"))
         if self._look is None or touched or tag != self._tag:
             self._read_look(tag)
+        loaded = finish(begun, self._reader.vocabulary)
         check_language(self._root, loaded)
         free = load_prose(loaded)
         config = configure(loaded.library.settings.url, self._base_url, self._environ)

@@ -1,6 +1,6 @@
 """Small sites for tests: a valid one as files, and a check of all its content."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from site_builder.problems import Problem
@@ -8,7 +8,7 @@ from site_builder.prose.check import page_faults
 from site_builder.prose.reading import read_record
 from site_builder.prose.render import compile_prose
 from site_builder.records.files import read_bytes
-from site_builder.records.load import RecordFile, load
+from site_builder.records.load import RecordFile, begin, finish
 from site_builder.records.reading import Reading
 
 Files = Mapping[str, str | bytes]
@@ -223,11 +223,11 @@ def write(root: Path, files: Files) -> Path:
 def check(root: Path) -> list[Problem]:
     """All problems of the content below the root."""
 
-    def read(files: Sequence[RecordFile], problems: list[Problem]) -> list[Reading]:
+    def read(files: Sequence[RecordFile], problems: list[Problem]) -> Callable[[], list[Reading]]:
         pairs = [(file, read_bytes(root, file.path, problems)) for file in files]
-        return [read_record(file.file, file.slug, data)[0] for file, data in pairs if data is not None]
+        return lambda: [read_record(file.file, file.slug, data)[0] for file, data in pairs if data is not None]
 
-    loaded = load(root, read)
+    loaded = finish(begin(root, read))
     pages = loaded.library.pages
     loaded.report(page_faults(pages, {page.slug: compile_prose(page.text) for page in pages}))
     return loaded.problems
