@@ -25,6 +25,7 @@ NAME = "timeline.sqlite"
 TICK, COARSE_TICK = 20_000_000, 2_000_000_000
 FILES_AT_ONCE = 4096
 AT_ONCE = 256  # so many values wait in memory to be written
+IN_A_WORKER = 1024  # of its own values a forked process has at hand
 SPARE = 1.1  # how many values there may be for each that is in use
 WAIT = 5.0  # seconds for another build to finish its write
 
@@ -135,10 +136,13 @@ class Cache:
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Keep a value."""
         self.keep(kind, key)
-        if self.forks != _forks:
-            self.news.append((kind, key, value))
-        else:
+        if self.forks == _forks:
             self._add(kind, key, value)
+            return
+        self.news.append((kind, key, value))
+        self.new_made[kind, key] = value  # until the owner of the file has written it
+        if len(self.new_made) > IN_A_WORKER:
+            del self.new_made[next(iter(self.new_made))]
 
     def _add(self, kind: str, key: str, value: bytes) -> None:
         self.new_made[kind, key] = value

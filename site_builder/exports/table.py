@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Callable, Iterable
 from io import StringIO
-from typing import Final
+from typing import Final, NamedTuple
 
 from site_builder import urls, words
 from site_builder.exports.published import Published
@@ -25,7 +25,16 @@ BETWEEN: Final = "; "
 # The full-width signs are what some spreadsheets make of these.
 _FORMULA = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
-Cell = Callable[[Published, Incident], str]
+
+class _Row(NamedTuple):
+    """What the cells of a row are made from. The record is fetched once for all of them."""
+
+    published: Published
+    incident: Incident
+    record: Record
+
+
+Cell = Callable[[_Row], str]
 
 
 def head() -> bytes:
@@ -35,7 +44,8 @@ def head() -> bytes:
 
 def row(published: Published, incident: Incident) -> bytes:
     """The row of an incident."""
-    return _row(safe_cell(CELLS[name](published, incident)) for name in COLUMNS)
+    made_from = _Row(published, incident, incident.record)
+    return _row(safe_cell(CELLS[name](made_from)) for name in COLUMNS)
 
 
 def _row(cells: Iterable[str]) -> bytes:
@@ -56,12 +66,12 @@ def plain_cell(text: str) -> str:
 
 # ---------------------------------------------------------------- cells
 def _of_record(make: Callable[[Record], str | None]) -> Cell:
-    return lambda _, incident: make(incident.record) or ""
+    return lambda row: make(row.record) or ""
 
 
 def _date(name: str) -> Cell:
-    def cell(_: Published, incident: Incident) -> str:
-        when: When | None = getattr(incident.record.dates, name)
+    def cell(row: _Row) -> str:
+        when: When | None = getattr(row.record.dates, name)
         return when.edtf if when else ""
 
     return cell
@@ -71,51 +81,50 @@ def _joined(values: Iterable[str]) -> str:
     return BETWEEN.join(values)
 
 
-def _actors(published: Published, incident: Incident) -> str:
-    vocabularies = published.site.library.vocabularies
+def _actors(row: _Row) -> str:
+    vocabularies = row.published.site.library.vocabularies
     return _joined(
-        f"{vocabularies['actors'].current(a.id)} ({vocabularies['roles'].current(a.role)})"
-        for a in incident.record.actors
+        f"{vocabularies['actors'].current(a.id)} ({vocabularies['roles'].current(a.role)})" for a in row.record.actors
     )
 
 
-def _impact(published: Published, incident: Incident) -> str:
-    language = published.site.language
-    amounts = ((words.amount(f.amount, language), f) for f in incident.record.impact)
+def _impact(row: _Row) -> str:
+    language = row.published.site.language
+    amounts = ((words.amount(f.amount, language), f) for f in row.record.impact)
     return _joined(" ".join(filter(None, [amount, f.unit])) + f" {f.what}" for amount, f in amounts)
 
 
-def _related(published: Published, incident: Incident) -> str:
-    found = (published.present(slug) for slug in incident.record.related)
-    return _joined(dict.fromkeys(slug for slug in found if slug and slug != incident.slug))
+def _related(row: _Row) -> str:
+    found = (row.published.present(slug) for slug in row.record.related)
+    return _joined(dict.fromkeys(slug for slug in found if slug and slug != row.incident.slug))
 
 
 CELLS: Final[dict[str, Cell]] = {
-    "slug": lambda _, i: i.slug,
-    "url": lambda published, i: published.site.urls.absolute(urls.incident(i.slug)),
+    "slug": lambda row: row.incident.slug,
+    "url": lambda row: row.published.site.urls.absolute(urls.incident(row.incident.slug)),
     "title": _of_record(lambda r: r.title),
     "summary": _of_record(lambda r: r.summary),
-    "type": lambda published, i: published.site.library.vocabularies["types"].current(i.record.type),
+    "type": lambda row: row.published.site.library.vocabularies["types"].current(row.incident.type),
     "status": _of_record(lambda r: r.status),
     "severity": _of_record(lambda r: r.severity),
-    "basis": lambda _, i: i.basis,
-    "date": lambda _, i: i.when.edtf,
-    "earliest": lambda _, i: i.when.earliest or "",
-    "latest": lambda _, i: i.when.latest or "",
+    "basis": lambda row: row.incident.basis,
+    "date": lambda row: row.incident.when.edtf,
+    "earliest": lambda row: row.incident.when.earliest or "",
+    "latest": lambda row: row.incident.when.latest or "",
     "occurred": _date("occurred"),
     "discovered": _date("discovered"),
     "disclosed": _date("disclosed"),
     "actors": _actors,
-    "systems": lambda published, i: _joined(term_ids(published.site.library, i, "systems")),
-    "tags": lambda published, i: _joined(term_ids(published.site.library, i, "tags")),
+    "systems": lambda row: _joined(term_ids(row.published.site.library, row.incident, "systems")),
+    "tags": lambda row: _joined(term_ids(row.published.site.library, row.incident, "tags")),
     "impact": _impact,
     "sources": _of_record(lambda r: str(len(r.sources))),
-    "origins": lambda _, i: str(len(i.origins)),
+    "origins": lambda row: str(len(row.incident.origins)),
     "source_urls": _of_record(lambda r: " ".join(urls.outgoing(s.url) for s in r.sources if s.url)),
     "related": _related,
     "external": _of_record(lambda r: _joined(f"{name}:{id}" for name, ids in r.external.items() for id in ids)),
     "added": _of_record(lambda r: r.added),
-    "changed": lambda _, i: i.changed,
+    "changed": lambda row: row.incident.changed,
     "withdrawn": _of_record(lambda r: r.withdrawn.reason if r.withdrawn else None),
 }
 """One for each of `COLUMNS`, which says what they hold."""
