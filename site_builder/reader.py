@@ -4,7 +4,7 @@ Owns what the cache keeps of them, and how. What a reading is, is said by `recor
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -118,7 +118,7 @@ class Reader:
         """The reading, its incident to be fetched from here."""
         if reading.incident is None:
             return reading
-        return replace(reading, incident=attached(reading.incident, self._fetch))
+        return reading._replace(incident=attached(reading.incident, self._fetch))
 
     def _read(self, todo: list[RecordFile]) -> Iterator[tuple[RecordFile, Found | None]]:
         """What each file says; other processes begin at once."""

@@ -2,18 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.charts.lag import LAG_GROUPS, lag, lag_group
 from site_builder.records.library import Incident
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """How many incidents are of a class (`id`), and the length of its bar in percent of the longest."""
 
     id: str
-    count: int
+    count: int  # type: ignore[assignment]
     percent: float
 
 

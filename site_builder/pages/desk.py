@@ -34,13 +34,12 @@ FEEDS: Final = (
 LISTS: Final = ("timeline", "years", "tags", "actors", "systems", "types", "sources", "corrections")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link with words. `count` is how many incidents (or what the place says) it leads to."""
+class Link(NamedTuple):
+    """A link with words. `count` is how many incidents (or what the place says) it leads to, and not a tuple's."""
 
     href: str
     text: str
-    count: int = 0
+    count: int = 0  # type: ignore[assignment]
 
 
 class FeedLink(NamedTuple):

@@ -5,7 +5,6 @@ link their feed, and the OPML file with all of them.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from site_builder import urls, words
@@ -30,12 +29,11 @@ MAIN: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The feeds of a kind of term. `rest` is how many there are besides those listed."""
 
     name: str
-    index: str
+    index: str  # type: ignore[assignment]
     feeds: tuple[Link, ...]
     rest: int
 

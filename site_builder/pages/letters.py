@@ -5,7 +5,6 @@ What is listed (terms, publishers) is for the caller to say.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple
@@ -25,14 +24,13 @@ tag, actor and publisher of a new record. The exact one is on the page of the na
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A name in an index: its id and address, what is said about it, and how often it is used."""
 
     id: str
     name: str
     href: str
-    count: int
+    count: int  # type: ignore[assignment]
     more: bool = False  # whether it is at least so often
     description: str = ""
     mark: int = 0
@@ -93,7 +91,7 @@ def _outputs(desk: Desk, index: Index) -> Iterator[Output]:
 def _rounded(row: Row) -> Row:
     if row.count < STEPS[0]:
         return row
-    return replace(row, count=STEPS[bisect_right(STEPS, row.count) - 1], more=True)
+    return row._replace(count=STEPS[bisect_right(STEPS, row.count) - 1], more=True)
 
 
 def _weight(row: Row) -> int:

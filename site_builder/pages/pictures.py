@@ -97,7 +97,7 @@ def density(desk: Desk, counted: Tally, *, of_year: bool = False) -> Density | N
 
 def density_text(desk: Desk, counted: Tally) -> str:
     """All that the density picture shows, as text."""
-    return f"{counted!r}{_types(desk, _used(counted))!r}"
+    return f"{counted!r}{_types(desk, _used(counted))!r}" if counted else ""
 
 
 def _used(counted: Tally) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ Owns the values and how incidents are ordered and counted; `load` fills them, `r
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
 from sys import intern
@@ -43,12 +43,12 @@ class Backing(NamedTuple):
 Fetch = Callable[["Incident"], Record]
 
 
-def _nowhere(incident: "Incident") -> Record:
+def nowhere(incident: "Incident") -> Record:
+    """The way to the record of an incident that has just come out of the cache."""
     raise LookupError(incident.slug)
 
 
-@dataclass(frozen=True, slots=True)
-class Incident:
+class Incident(NamedTuple):
     """A record with its identity, as lists, counts and the order of a timeline need it. All that it says is fetched
     when it is asked for: of thousands of records only a few are in memory whole.
 
@@ -82,10 +82,10 @@ class Incident:
     basis: Basis
     when: When  # the date that places it
     order: tuple[int, int, int, int, str]  # its place on the timeline; see `dates.sort_key`
-    fetch: Fetch = field(default=_nowhere, compare=False, repr=False)
+    fetch: Fetch = nowhere
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Incident, _KEPT(self)  # by position: see `pickling`
+        return Incident, self[:-1]  # by position, without `fetch`
 
     @property
     def record(self) -> Record:
@@ -103,9 +103,6 @@ class Incident:
         """The newest added, correction or withdrawal day."""
         days = [self.added, *self.corrected]
         return max([*days, self.withdrawn.date] if self.withdrawn else days)
-
-
-_KEPT = attrgetter(*(each.name for each in fields(Incident) if each.name != "fetch"))
 
 
 class Page(NamedTuple):
@@ -188,8 +185,7 @@ def make_incident(slug: str, file: str, digest: str, record: Record) -> Incident
 
 def attached(incident: Incident, fetch: Fetch) -> Incident:
     """The incident with another way to its record, and with the words that many have in common held once for all."""
-    return replace(
-        incident,
+    return incident._replace(
         type=intern(incident.type),
         actors=tuple((intern(id), intern(role)) for id, role in incident.actors),
         systems=tuple(map(intern, incident.systems)),

@@ -8,12 +8,12 @@ before the reading is done.
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.problems import Fault, Place, Problem
 from site_builder.records import positions, rules
 from site_builder.records.library import Incident, make_incident
 from site_builder.records.model import Record
-from site_builder.records.pickling import by_position
 from site_builder.records.positions import Document
 from site_builder.records.said import Said
 from site_builder.records.validate import add_faults, validate, validate_document
@@ -22,9 +22,7 @@ from site_builder.records.validate import add_faults, validate, validate_documen
 _SHARED = frozenset({"type", "tags", "systems", "actors", "external", "related", "withdrawn", "aliases"})
 
 
-@by_position
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """`incident` is None where the file has an error; `said` is what it says all the same."""
 
     file: str

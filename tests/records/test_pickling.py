@@ -1,11 +1,11 @@
 """Values come out of the cache as they went in."""
 
-import dataclasses
 from pathlib import Path
 
 import pytest
 
 from site_builder.prose.reading import read_record
+from site_builder.records.library import attached, nowhere
 from site_builder.records.pickling import dumps, loads
 from site_builder.records.vocabularies import read_vocabulary
 from tests.records.sites import SITE
@@ -20,7 +20,10 @@ def data(name: str) -> bytes:
 
 @pytest.mark.parametrize("name", RECORDS)
 def test_a_record_and_its_prose_come_back_as_they_were(name: str) -> None:
-    for value in read_record(name, Path(name).stem, data(name)):
+    reading, whole = read_record(name, Path(name).stem, data(name))
+    assert reading.incident is not None
+    # How a record is fetched is the business of who reads it.
+    for value in (reading._replace(incident=attached(reading.incident, nowhere)), whole):
         assert value is not None
         back = loads(dumps(value))
         assert type(back) is type(value)
@@ -36,7 +39,7 @@ def test_a_vocabulary_comes_back_as_it_was() -> None:
 def test_what_comes_back_is_still_frozen() -> None:
     reading, whole = read_record(RECORDS[0], Path(RECORDS[0]).stem, data(RECORDS[0]))
     incident = loads(dumps(reading)).incident
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         incident.slug = "other"
     with pytest.raises(ValueError, match="frozen"):
         loads(dumps(whole)).record.title = "Other"
