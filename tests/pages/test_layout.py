@@ -154,7 +154,8 @@ def test_an_entry_is_heard_as_date_title_type_status(
 
 SHIFTS = """new Promise(done => {
   const found = [];
-  const moved = each => [each.node?.nodeName, each.node?.className, each.previousRect.y, each.currentRect.y];
+  const place = rect => [rect.x, rect.y, rect.width, rect.height];
+  const moved = each => [each.node?.outerHTML?.slice(0, 80), place(each.previousRect), place(each.currentRect)];
   const told = entry => [entry.value, ...entry.sources.map(moved)];
   new PerformanceObserver(list => found.push(...list.getEntries().map(told)))
     .observe({type: "layout-shift", buffered: true});
@@ -177,4 +178,17 @@ def test_nothing_moves_while_the_scripts_come(browser: "Browser", address: str, 
     page.route("**/*.js", late)
     page.goto(address + path, wait_until="networkidle")
     assert page.evaluate(SHIFTS) == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [412, 800, 1280])
+@pytest.mark.parametrize(("path", "selector"), [("/search/", ".finder-facets"), ("/data/", ".totals-grid")])
+def test_what_stands_side_by_side_stays_there_while_the_rest_arrives(
+    browser: "Browser", address: str, path: str, selector: str, width: int
+) -> None:
+    page = opened(browser, address + path, width)
+    second = page.locator(f"{selector} > *").nth(1)
+    place = second.bounding_box()
+    page.eval_on_selector(selector, "grid => { while (grid.children.length > 2) grid.lastElementChild.remove(); }")
+    assert second.bounding_box() == place
     page.close()
