@@ -63,9 +63,11 @@ def read(folder: Path) -> dict[str, Entry] | None:
         ) from error
 
 
+_KINDS = [str, str, int]
+
+
 def _entry(path: str, fields: object) -> Entry:
-    match fields:
-        case [str(made_from), str(content), int(size)] if path_fault(path) is None:
-            return Entry(made_from, content, size)
-        case _:
-            raise ValueError(f"not an entry: {path!a}")
+    # There are tens of thousands; a pattern that takes the fields apart is three times as slow.
+    if isinstance(fields, list) and [*map(type, fields)] == _KINDS and path_fault(path) is None:
+        return Entry(*fields)
+    raise ValueError(f"not an entry: {path!a}")
