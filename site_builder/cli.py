@@ -42,7 +42,7 @@ from site_builder.problems import Problem, as_json, as_text, has_errors, printab
 def main(context: click.Context, root: Path) -> None:
     """Make a static timeline of incidents from YAML records."""
     # Our values hold no circles, and to look for some among a million of them took a third of a build.
-    gc.set_threshold(1_000_000, 30, 30)
+    gc.set_threshold(200_000, 30, 30)
     atexit.register(gc.freeze)  # nor does anybody look for some at the end, which took a tenth of a second
     context.obj = root.absolute()
     if context.invoked_subcommand != "schema" and not (root / "content").is_dir():

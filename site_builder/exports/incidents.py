@@ -5,9 +5,8 @@ again, and those of each the first time.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from io import BytesIO
 from typing import NamedTuple
 
 from site_builder import urls
@@ -17,7 +16,7 @@ from site_builder.exports.portable import portable
 from site_builder.exports.published import Published
 from site_builder.output.digest import digest, package_digest
 from site_builder.output.family import Family, single
-from site_builder.output.output import Output
+from site_builder.output.output import Output, in_pieces
 from site_builder.records.library import Incident
 from site_builder.site import TERM_KINDS, term_ids
 
@@ -27,7 +26,9 @@ VERSION = 1
 INCIDENTS, LINES, TABLE = "data/incidents.json", "data/incidents.jsonl", "data/incidents.csv"
 KIND, END = "data", b"\n"  # in the cache: a line, its end, and a row
 
-Make = Callable[[Published], bytes]
+BATCH = 200
+
+Make = Callable[[Published], Iterable[bytes]]
 
 
 class Said(NamedTuple):
@@ -62,7 +63,7 @@ def _single(published: Published, incident: Incident) -> Output:
 
 def _all(published: Published, path: str, make: Make) -> Output:
     parts = (_made_from(published, incident) for incident in published.incidents)
-    return Output(path, digest(package_digest(), published.site.frame, *parts), partial(make, published))
+    return in_pieces(path, digest(package_digest(), published.site.frame, *parts), partial(make, published))
 
 
 def _made_from(published: Published, incident: Incident) -> str:
@@ -90,7 +91,7 @@ def _make_incident(published: Published, incident: Incident) -> bytes:
     return b"%b, %b\n" % (_said(published, incident).line[:-1], _json({"body_html": body})[1:])
 
 
-def _make_incidents(published: Published) -> bytes:
+def _make_incidents(published: Published) -> Iterator[bytes]:
     """One incident a line, newest first, so that a change shows as one line."""
     terms = published.site.settings.license
     head = {
@@ -98,28 +99,28 @@ def _make_incidents(published: Published) -> bytes:
         "license": plain(terms, published.site.language.dates) if terms else None,
         "count": len(published.incidents),
     }
-    text = BytesIO()  # does not hold the lines beside their sum
-    text.write(b'%b, "incidents": [\n' % _json(head)[:-1])
-    for number, incident in enumerate(published.incidents):
-        text.write(b"%b%b" % (b",\n" if number else b"", _said(published, incident).line))
-    text.write(b"\n]}\n")
-    return text.getvalue()
+    yield b'%b, "incidents": [\n' % _json(head)[:-1]
+    for number, some in enumerate(_batches(published)):
+        yield (b",\n" if number else b"") + b",\n".join(_said(published, incident).line for incident in some)
+    yield b"\n]}\n"
 
 
-def _make_lines(published: Published) -> bytes:
+def _make_lines(published: Published) -> Iterator[bytes]:
     """JSON Lines (jsonlines.org): the same objects, one a line."""
-    text = BytesIO()
-    for incident in published.incidents:
-        text.write(_said(published, incident).line + b"\n")
-    return text.getvalue()
+    for some in _batches(published):
+        yield b"".join(_said(published, incident).line + b"\n" for incident in some)
 
 
-def _make_table(published: Published) -> bytes:
-    text = BytesIO()
-    text.write(table.head())
-    for incident in published.incidents:
-        text.write(_said(published, incident).row)
-    return text.getvalue()
+def _make_table(published: Published) -> Iterator[bytes]:
+    yield table.head()
+    for some in _batches(published):
+        yield b"".join(_said(published, incident).row for incident in some)
+
+
+def _batches(published: Published) -> Iterator[tuple[Incident, ...]]:
+    """Incidents whose data make about a megabyte."""
+    incidents = published.incidents
+    return (incidents[start : start + BATCH] for start in range(0, len(incidents), BATCH))
 
 
 def _said(published: Published, incident: Incident) -> Said:

@@ -21,13 +21,15 @@ class Output(NamedTuple):
 
     `path` is relative to the site, with forward slashes (`tags/x/index.html`); `digest` changes whenever
     the bytes may change; `make` may be called in another process, and not at all if the digest is known.
-    `origin` names what it is made from, for messages (`content/static/robots.txt`).
+    `origin` names what it is made from, for messages (`content/static/robots.txt`). `pieces` gives the same bytes bit
+    by bit, where all of them together take much memory.
     """
 
     path: str
     digest: str
     make: Callable[[], bytes]
     origin: str = ""
+    pieces: Callable[[], Iterable[bytes]] | None = None
 
 
 class Named(NamedTuple):
@@ -51,6 +53,11 @@ class Collected(NamedTuple):
 
     collisions: tuple[tuple[Named, ...], ...]
     faults: tuple[PathFault, ...]
+
+
+def in_pieces(path: str, digest: str, pieces: Callable[[], Iterable[bytes]]) -> Output:
+    """An output that is large."""
+    return Output(path, digest, lambda: b"".join(pieces()), pieces=pieces)
 
 
 def from_bytes(path: str, data: bytes, origin: str = "") -> Output:

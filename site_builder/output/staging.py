@@ -78,14 +78,19 @@ def discard(stage: Path) -> None:
     shutil.rmtree(stage, ignore_errors=True)  # the next command throws away what cannot go now
 
 
-def stage_file(stage: Path, path: str, data: bytes) -> Status:
+def stage_file(stage: Path, path: str, pieces: Iterable[bytes]) -> Status:
     """Write one new file of the site to the staging folder."""
     target = f"{stage}/{FILES}/{path}"
     try:
-        return _write(target, data)
+        return _write(target, pieces)
     except FileNotFoundError:  # its folder is not there yet
         _make_folder(target.rpartition("/")[0])
-        return _write(target, data)
+        return _write(target, pieces)
+
+
+def take_back(stage: Path, path: str) -> None:
+    """Remove a staged file."""
+    os.unlink(f"{stage}/{FILES}/{path}")  # noqa: PTH108  as it was written
 
 
 def _make_folder(folder: str) -> None:
@@ -104,9 +109,9 @@ def decide(stage: Path, journal: Journal, manifest: bytes) -> None:
     nothing that it wrote, and after a power cut the next build compares every file with the manifest and
     makes torn ones again.
     """
-    _write(stage / MANIFEST, manifest, flush=True)
+    _write(stage / MANIFEST, [manifest], flush=True)
     value = {"version": VERSION, **asdict(journal)}
-    _write(stage / "journal.new", json.dumps(value).encode(), flush=True)
+    _write(stage / "journal.new", [json.dumps(value).encode()], flush=True)
     (stage / "journal.new").replace(stage / JOURNAL)
     _flush_folder(stage)
 
@@ -213,12 +218,13 @@ def _paths(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(values)
 
 
-def _write(path: Path | str, data: bytes, *, flush: bool = False) -> Status:
+def _write(path: Path | str, pieces: Iterable[bytes], *, flush: bool = False) -> Status:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
     try:
-        rest = memoryview(data)
-        while rest:  # a write may take a part only
-            rest = rest[os.write(descriptor, rest) :]
+        for piece in pieces:
+            rest = memoryview(piece)
+            while rest:  # a write may take a part only
+                rest = rest[os.write(descriptor, rest) :]
         if flush:
             os.fsync(descriptor)
         status = os.fstat(descriptor)

@@ -4,6 +4,7 @@
 `manifest` remembers.
 """
 
+import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -203,17 +204,47 @@ def _make_and_stage(target: _Target, cache: Cache, output: Output) -> Made:
     known = target.ours.get(path)
     if known is not None and known.input == output.digest and (status := _as_left(file, known, cache)):
         return Made(path, output.origin, "kept", None, status if status is not KNOWN else None)
+    if output.pieces is not None:
+        return _stage_pieces(target, cache, output, output.pieces())
     data = output.make()
     entry = Entry(output.digest, content_digest(data), len(data))
-    # Where the case of letters does not matter, what stands there under another spelling is what will go.
-    other_spelling = known is None and path.casefold() in target.spellings
-    if target.filled and not other_spelling and (status := _holds(file, entry)):
+    if status := _stands(target, path, entry):
         return Made(path, output.origin, "same", entry, status, cache.tell())
     try:
-        status = staging.stage_file(target.stage, path, data)
+        status = staging.stage_file(target.stage, path, (data,))
     except (FileExistsError, IsADirectoryError, NotADirectoryError):  # `collect` will say of which other output
         return Made(path, output.origin, "staged", None)
     return Made(path, output.origin, "staged", entry, status, cache.tell())
+
+
+def _stage_pieces(target: _Target, cache: Cache, output: Output, pieces: Iterable[bytes]) -> Made:
+    """The same for an output that is too large to be held: what it is, is known when it has been staged."""
+    path, size, sha = output.path, 0, hashlib.sha256()
+
+    def counted() -> Iterator[bytes]:
+        nonlocal size
+        for piece in pieces:
+            sha.update(piece)
+            size += len(piece)
+            yield piece
+
+    try:
+        status = staging.stage_file(target.stage, path, counted())
+    except (FileExistsError, IsADirectoryError, NotADirectoryError):
+        return Made(path, output.origin, "staged", None)
+    entry = Entry(output.digest, sha.hexdigest(), size)
+    if found := _stands(target, path, entry):
+        staging.take_back(target.stage, path)
+        return Made(path, output.origin, "same", entry, found, cache.tell())
+    return Made(path, output.origin, "staged", entry, status, cache.tell())
+
+
+def _stands(target: _Target, path: str, entry: Entry) -> Status | None:
+    """The status of the file that stands in the folder already with these very bytes."""
+    # Where the case of letters does not matter, what stands there under another spelling is what will go.
+    if not target.filled or (path not in target.ours and path.casefold() in target.spellings):
+        return None
+    return _holds(f"{target.folder}/{path}", entry)
 
 
 KNOWN = Status(-1, -1, -1)

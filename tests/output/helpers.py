@@ -4,16 +4,22 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
+from site_builder.output.digest import content_digest
 from site_builder.output.family import Family, single
 from site_builder.output.names import MANIFEST
-from site_builder.output.output import Named, Output, from_bytes
+from site_builder.output.output import Named, Output, from_bytes, in_pieces
 from site_builder.output.write import Written, write
 
 Tree = Mapping[str, bytes]
 
 
 def outputs(tree: Tree) -> dict[str, Output]:
-    return {path: from_bytes(path, data) for path, data in tree.items()}
+    """Those of paths of an even length are in pieces."""
+    return {path: _parted(path, data) if len(path) % 2 == 0 else from_bytes(path, data) for path, data in tree.items()}
+
+
+def _parted(path: str, data: bytes) -> Output:
+    return in_pieces(path, content_digest(data), lambda: [data[:1], b"", data[1:]])
 
 
 def families(outputs: Iterable[Output]) -> list[Family]:

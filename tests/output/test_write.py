@@ -2,7 +2,7 @@ import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -52,10 +52,12 @@ def test_what_is_known_is_not_made_and_what_is_the_same_is_not_touched(out: Path
     write_tree(SITE, out)
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
 
-    never = families(Output(path, output.digest, fails) for path, output in outputs(SITE).items())
+    never = families(
+        output._replace(make=fails, pieces=output.pieces and breaks_off) for output in outputs(SITE).values()
+    )
     done = write(never, out, root=out.parent, protected=[])
     assert (done.written, done.unchanged, done.removed) == ((), 4, ())
-    other_digests = families(Output(path, "new", output.make) for path, output in outputs(SITE).items())
+    other_digests = families(output._replace(digest="new") for output in outputs(SITE).values())
     done = write(other_digests, out, root=out.parent, protected=[])
     assert (done.written, done.unchanged, done.removed) == ((), 4, ())
     del before[out / MANIFEST]
@@ -152,12 +154,20 @@ def test_a_file_renamed_in_case_survives_where_both_names_are_one_file(out: Path
     assert (out / "logo.svg").stat().st_nlink == 1
 
 
+def breaks_off() -> Iterator[bytes]:
+    yield b"begun"
+    fails()
+
+
+@pytest.mark.parametrize("pieces", [None, breaks_off])
 @pytest.mark.parametrize("exists", [False, True])
-def test_an_output_that_cannot_be_made_changes_nothing(out: Path, exists: bool) -> None:
+def test_an_output_that_cannot_be_made_changes_nothing(
+    out: Path, exists: bool, pieces: Callable[[], Iterator[bytes]] | None
+) -> None:
     if exists:
         write_tree(SITE, out)
     before = everything_in(out.parent)
-    broken = families([*outputs({"a": b"1", "index.html": b"2"}).values(), Output("z/z", "d", fails)])
+    broken = families([*outputs({"a": b"1", "index.html": b"2"}).values(), Output("z/z", "d", fails, pieces=pieces)])
     with pytest.raises(ZeroDivisionError):
         write(broken, out, root=out.parent, protected=[])
     assert everything_in(out.parent) == before
