@@ -15,9 +15,8 @@ from site_builder.output.processes import MOST, can_fork, in_parallel, usable_co
 from site_builder.problems import Problem
 from site_builder.prose.notes import RecordProse, Whole
 from site_builder.prose.reading import read_record
-from site_builder.records.files import read_bytes
+from site_builder.records.files import RecordFile, read_bytes
 from site_builder.records.library import Fetch, Incident, Kind, attached
-from site_builder.records.load import RecordFile
 from site_builder.records.model import Record
 from site_builder.records.pickling import dumps, loads
 from site_builder.records.reading import Reading, digest_of

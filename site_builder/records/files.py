@@ -6,9 +6,10 @@ Owns walking the folders, reading bytes, and the problems of names. What the fil
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.problems import Problem, quoted, severity_of
-from site_builder.records.fields import slug_fault
+from site_builder.records.fields import slug_fault, slugify
 
 
 def at_file(file: str, code: str, message: str, hint: str | None = None, suggestion: str | None = None) -> Problem:
@@ -53,7 +54,41 @@ def files_below(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
-def record_name_problem(inner: Path, file: str) -> Problem | None:
+class RecordFile(NamedTuple):
+    """A file that is meant to be a record. It is `sound` if its name is right and its slug its own."""
+
+    path: Path
+    name: str  # the whole path as text
+    file: str  # below the root
+    slug: str
+    sound: bool
+    readable: bool
+
+
+def record_files(root: Path, problems: list[Problem]) -> list[RecordFile]:
+    """Every file that is, or is meant to be, a record, in order of path; the problems of their names."""
+    folder = root / "content/incidents"
+    first: dict[str, str] = {}
+    found: list[RecordFile] = []
+    for path in files_below(folder):
+        file = path.relative_to(root).as_posix()
+        slug = path.stem
+        problem = _record_name_problem(path.relative_to(folder), file)
+        if slug in first and problem is None:
+            message = f"the slug {quoted(slug)} is already that of {first[slug]}"
+            problem = at_file(file, "slug-duplicate", message, "give this file another name")
+        elif problem is not None:
+            slug = slugify(slug) or slug  # what others may refer to
+        if problem:
+            problems.append(problem)
+        sound = problem is None and first.setdefault(slug, file) == file
+        first.setdefault(slug, file)
+        readable = path.suffix.lower() in (".yaml", ".yml")
+        found.append(RecordFile(path, str(path), file, slug, sound, readable))
+    return found
+
+
+def _record_name_problem(inner: Path, file: str) -> Problem | None:
     """What is wrong with the path of a record, given below content/incidents/."""
     if inner.suffix != ".yaml":
         better = inner.with_suffix(".yaml").name if inner.suffix.lower() in (".yml", ".yaml") else None

@@ -15,11 +15,12 @@ from site_builder.problems import Fault, Problem, quoted, suggest
 from site_builder.records import positions, rules
 from site_builder.records.fields import slugify
 from site_builder.records.files import (
+    RecordFile,
     at_file,
     files_below,
     page_name_problem,
     read_bytes,
-    record_name_problem,
+    record_files,
     static_files,
 )
 from site_builder.records.free_pages import read_page
@@ -62,17 +63,6 @@ class Loaded:
             add_faults(document, (fault for _, fault in group))
             self.problems += (problem for problem in document.problems if problem not in told)
         self.problems = sorted(set(self.problems))
-
-
-class RecordFile(NamedTuple):
-    """A file that is meant to be a record. It is `sound` if its name is right and its slug its own."""
-
-    path: Path
-    name: str  # the whole path as text
-    file: str  # below the root
-    slug: str
-    sound: bool
-    readable: bool
 
 
 Read = Callable[[Sequence[RecordFile], list[Problem]], Callable[[], list[Reading]]]
@@ -214,29 +204,6 @@ def _missing_vocabularies(root: Path, said: list[Said], problems: list[Problem])
 
 
 # ---------------------------------------------------------------- records
-def record_files(root: Path, problems: list[Problem]) -> list[RecordFile]:
-    """Every file that is, or is meant to be, a record, in order of path; the problems of their names."""
-    folder = root / "content/incidents"
-    first: dict[str, str] = {}
-    found: list[RecordFile] = []
-    for path in files_below(folder):
-        file = path.relative_to(root).as_posix()
-        slug = path.stem
-        problem = record_name_problem(path.relative_to(folder), file)
-        if slug in first and problem is None:
-            message = f"the slug {quoted(slug)} is already that of {first[slug]}"
-            problem = at_file(file, "slug-duplicate", message, "give this file another name")
-        elif problem is not None:
-            slug = slugify(slug) or slug  # what others may refer to
-        if problem:
-            problems.append(problem)
-        sound = problem is None and first.setdefault(slug, file) == file
-        first.setdefault(slug, file)
-        readable = path.suffix.lower() in (".yaml", ".yml")
-        found.append(RecordFile(path, str(path), file, slug, sound, readable))
-    return found
-
-
 def _record_files(root: Path, memory: Memory, problems: list[Problem]) -> list[RecordFile]:
     """The folders are looked through again only if a file may have come or gone."""
     name = "content/incidents"

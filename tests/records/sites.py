@@ -7,8 +7,8 @@ from site_builder.problems import Problem
 from site_builder.prose.check import page_faults
 from site_builder.prose.reading import read_record
 from site_builder.prose.render import compile_prose
-from site_builder.records.files import read_bytes
-from site_builder.records.load import RecordFile, begin, finish
+from site_builder.records.files import RecordFile, read_bytes
+from site_builder.records.load import begin, finish
 from site_builder.records.reading import Reading
 
 Files = Mapping[str, str | bytes]
