@@ -21,8 +21,8 @@ class Output(NamedTuple):
 
     `path` is relative to the site, with forward slashes (`tags/x/index.html`); `digest` changes whenever
     the bytes may change; `make` may be called in another process, and not at all if the digest is known.
-    `origin` names what it is made from, for messages (`content/static/robots.txt`). `pieces` gives the same bytes bit
-    by bit, where all of them together take much memory.
+    `origin` names what it is made from, for messages (`content/static/robots.txt`). `pieces` gives the same bytes one
+    part after another, where all of them together take much memory; `write` takes these.
     """
 
     path: str
@@ -56,7 +56,7 @@ class Collected(NamedTuple):
 
 
 def in_pieces(path: str, digest: str, pieces: Callable[[], Iterable[bytes]]) -> Output:
-    """An output that is large."""
+    """An output that is written part by part; `make` joins them for who wants all at once."""
     return Output(path, digest, lambda: b"".join(pieces()), pieces=pieces)
 
 

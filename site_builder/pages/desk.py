@@ -35,7 +35,9 @@ LISTS: Final = ("timeline", "years", "tags", "actors", "systems", "types", "sour
 
 
 class Link(NamedTuple):
-    """A link with words. `count` is how many incidents (or what the place says) it leads to, and not a tuple's."""
+    """A link with words. `count` is how many incidents (or what the place says) it leads to. Templates use that word,
+    so here and in other views it hides the method of tuples.
+    """
 
     href: str
     text: str
