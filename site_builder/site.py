@@ -104,7 +104,7 @@ class Site:
     def digests(self) -> Mapping[str, str]:
         """By slug: of all that an incident's entry, page, item and data say of the incident itself."""
         vocabularies = self.library.vocabularies
-        words = cache(lambda kind, id: f"{id} {vocabularies[kind].terms[id]!r}")
+        words = cache(lambda kind, id: f"{id} {vars(vocabularies[kind].terms[id])}")
         return _Lazy(lambda slug: _digest(self.library, words, self.incidents[slug]), self.incidents)
 
     @cached_property
@@ -122,8 +122,6 @@ class Site:
             self.by_term[kind]
         for slug in self.incidents:
             self.digests[slug]
-        self.by_year, self.sides, self.publishers, self._places  # noqa: B018
-        self.added.look_at_all()
 
     def neighbours(self, incident: Incident) -> tuple[Incident | None, Incident | None]:
         """The incidents that stand before and after it in time."""

@@ -49,10 +49,7 @@ def alike(desk: Desk, found: Likeness) -> Alike:
 
 def alike_text(desk: Desk, found: Likeness) -> str:
     """All that the line of a suggestion shows, as text."""
-    other, (_, _, mark) = found.incident, desk.entries.place(found.incident)
-    type_name = desk.site.library.vocabularies["types"].get(other.type).name
-    names = [_name(desk, term) for term in found.shared[:REASONS]]
-    return "\0".join([other.slug, other.title, other.when.edtf, type_name, str(mark), other.status, *names])
+    return "\0".join([desk.entries.line(found.incident), *(_name(desk, term) for term in found.shared[:REASONS])])
 
 
 def _name(desk: Desk, term: Shared) -> str:

@@ -124,6 +124,7 @@ class Desk:
     entries: Entries
     frame: Frame
     images: bool  # whether there are share images
+    made_from: str  # the digest of what belongs into those of all pages
     permalink: Callable[[str], str]  # the link to an id on its page, as HTML
     _parts: dict[str, Parts] = field(default_factory=dict)  # by section
 
@@ -154,7 +155,8 @@ class Desk:
 def make_desk(site: Site, look: Look, *, images: bool = True) -> Desk:
     """The desk of a build."""
     permalink = lru_cache(maxsize=1024)(lambda id: look.render("partials/permalink.html", id=id))  # most are `p-3`
-    return Desk(site, look, make_entries(site, look), _frame(site, look), images, permalink)
+    made_from = digest(look.digest, site.frame, "page", f"images {images}")
+    return Desk(site, look, make_entries(site, look), _frame(site, look), images, made_from, permalink)
 
 
 View = Callable[[], Mapping[str, object]]
@@ -162,13 +164,8 @@ View = Callable[[], Mapping[str, object]]
 
 def page(desk: Desk, head: Head, template: str, view: View, made_from: Iterable[str], origin: str = "") -> Output:
     """A page as an output. `made_from` are digests and texts of all that `view` will show."""
-    parts = (repr(head), f"images {desk.images}", *made_from)
-    return Output(
-        urls.file_of(head.path),
-        digest(desk.look.digest, desk.site.frame, "page", template, *parts),
-        partial(_make, desk, head, template, view),
-        origin,
-    )
+    made = digest(desk.made_from, template, repr(head), *made_from)
+    return Output(urls.file_of(head.path), made, partial(_make, desk, head, template, view), origin)
 
 
 def _make(desk: Desk, head: Head, template: str, view: View) -> bytes:

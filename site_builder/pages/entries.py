@@ -62,9 +62,11 @@ class Entries:
     site: Site
     look: Look
     marks: dict[str, int]
+    legend: str  # all that pictures say of marks, as text
     _made: Packed[tuple[str, int]] = field(default_factory=Packed)
     _digests: dict[str, str] = field(default_factory=dict)
     _places: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    _lines: dict[str, str] = field(default_factory=dict)
 
     def html(self, incident: Incident, level: int) -> Markup:
         """The entry with its title as a heading of `level` (2 to 4)."""
@@ -91,6 +93,14 @@ class Entries:
             found = self._places[incident.slug] = (anchor.year, anchor.month or 0, mark)
         return found
 
+    def line(self, incident: Incident) -> str:
+        """All that a line about an incident shows of it, as text."""
+        if incident.slug not in self._lines:
+            type = self.type_mark(incident.type)
+            shown = (incident.slug, incident.title, incident.when.edtf, type.name, str(type.mark), incident.status)
+            self._lines[incident.slug] = "\0".join(shown)
+        return self._lines[incident.slug]
+
     def type_mark(self, id: str) -> TypeMark:
         """The type of an id, a former one too."""
         vocabulary = self.site.library.vocabularies["types"]
@@ -101,7 +111,8 @@ class Entries:
 def make_entries(site: Site, look: Look) -> Entries:
     """No entry is made yet. Marks go by a type's place in its vocabulary."""
     types = site.library.vocabularies["types"].terms
-    return Entries(site, look, {id: n % MARKS + 1 for n, id in enumerate(types)})
+    marks = {id: n % MARKS + 1 for n, id in enumerate(types)}
+    return Entries(site, look, marks, repr([(id, term.name) for id, term in types.items()]))
 
 
 def make_entry(entries: Entries, incident: Incident) -> Entry:

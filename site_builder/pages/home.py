@@ -8,7 +8,7 @@ from site_builder.output.output import Output
 from site_builder.pages.dates import day
 from site_builder.pages.desk import Desk, Head, page
 from site_builder.pages.periods import NEWEST, year_links, years_and_months
-from site_builder.pages.pictures import density, density_text, tally_of
+from site_builder.pages.pictures import density, density_text
 
 
 def families(desk: Desk) -> Iterator[Family]:
@@ -22,7 +22,7 @@ def _home(desk: Desk) -> Output:
     counts = [f"{year}:{len(inside)}" for year, inside in site.by_year.items()]
     types = [f"{id}:{len(site.by_term['types'][id])}:{term!r}" for id, term in _types(desk)]
     newest = tuple(site.incidents.values())[:NEWEST]
-    counts.append(density_text(desk, tally_of(desk, site.incidents.values())))
+    counts.append(density_text(desk, site.incidents.values()))
     made_from = (*counts, "types", *types, site.updated or "", desk.shown(newest))
     return page(desk, head, "pages/home.html", lambda: _view(desk), made_from)
 
@@ -39,7 +39,7 @@ def _view(desk: Desk) -> Mapping[str, object]:
         "more": len(incidents) > NEWEST,
         "shown": NEWEST,
         "all_years": desk.link(urls.YEARS),
-        "density": density(desk, tally_of(desk, incidents)),
+        "density": density(desk, incidents),
         "updated": day(site.updated, desk.language.dates) if site.updated else (),
     }
 

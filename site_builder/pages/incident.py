@@ -120,7 +120,8 @@ def _page(desk: Desk, incident: Incident) -> Output:
     related = desk.site.related[slug]
     near = suggested(desk, incident, related)
     successor = _successor(desk, incident)
-    lines = [*map(_line_text, (earlier, later, successor)), *(alike_text(desk, found) for found in near)]
+    lines = [desk.entries.line(other) if other else "" for other in (earlier, later, successor)]
+    lines += [alike_text(desk, found) for found in near]
     made_from = (desk.entries.digest(incident), incident.file, *lines, desk.shown(related))
 
     def view() -> Mapping[str, object]:
@@ -262,11 +263,6 @@ def _neighbour(desk: Desk, incident: Incident | None) -> Neighbour | None:
         return None
     when = pieces(incident.when, desk.language.dates)
     return Neighbour(desk.link(urls.incident(incident.slug)), incident.title, when)
-
-
-def _line_text(incident: Incident | None) -> str:
-    """All that a neighbour's line shows, as text."""
-    return "\0".join([incident.slug, incident.title, incident.when.edtf]) if incident else ""
 
 
 def _repository(desk: Desk, incident: Incident) -> tuple[Link, ...]:

@@ -39,7 +39,7 @@ LAG_NAME = {
 NOT_RATED = msg("Not rated")
 
 
-def tally_of(desk: Desk, incidents: Iterable[Incident]) -> Tally:
+def _tally(desk: Desk, incidents: Iterable[Incident]) -> Tally:
     """The counts that a density picture of incidents is made from; withdrawn records stand for nothing."""
     place = desk.entries.place
     return tally((place(incident) for incident in incidents if incident.withdrawn is None), MARKS)
@@ -84,8 +84,9 @@ class Density(NamedTuple):
     earlier: Link | None
 
 
-def density(desk: Desk, counted: Tally, *, of_year: bool = False) -> Density | None:
+def density(desk: Desk, incidents: Iterable[Incident], *, of_year: bool = False) -> Density | None:
     """The density picture of all incidents, or of one year on that year's own page."""
+    counted = _tally(desk, incidents)
     made = calendar(counted)
     if made is None or sum(map(sum, counted.values())) < FEWEST:
         return None
@@ -95,9 +96,10 @@ def density(desk: Desk, counted: Tally, *, of_year: bool = False) -> Density | N
     return Density(made.unit, made.width, _slots(desk, made), made.top, rows, _types(desk, used), earlier)
 
 
-def density_text(desk: Desk, counted: Tally) -> str:
-    """All that the density picture shows, as text."""
-    return f"{counted!r}{_types(desk, _used(counted))!r}" if counted else ""
+def density_text(desk: Desk, incidents: Iterable[Incident]) -> str:
+    """All that a density picture of incidents shows, as text."""
+    place = desk.entries.place
+    return f"{[place(incident) for incident in incidents if incident.withdrawn is None]}{desk.entries.legend}"
 
 
 def _used(counted: Tally) -> tuple[int, ...]:
@@ -148,8 +150,9 @@ class Small(NamedTuple):
     rows: tuple[tuple[str, tuple[int, ...], int], ...]
 
 
-def small(desk: Desk, counted: Tally) -> Small | None:
+def small(desk: Desk, incidents: Iterable[Incident]) -> Small | None:
     """The small picture of a term's incidents; `density_text` belongs into the page's digest."""
+    counted = _tally(desk, incidents)
     if sum(map(sum, counted.values())) < FEWEST:
         return None
     made = spark(counted)

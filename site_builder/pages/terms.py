@@ -11,7 +11,7 @@ from site_builder.pages import letters
 from site_builder.pages.desk import Desk, Head, Link, page
 from site_builder.pages.parts import Part, entry_weight, numbers, parts
 from site_builder.pages.periods import NEWEST, count_by_year, months, years
-from site_builder.pages.pictures import FEWEST, density_text, small, tally_of
+from site_builder.pages.pictures import FEWEST, density_text, small
 from site_builder.records.library import Incident, Kind
 from site_builder.records.model import Actor, Term
 from site_builder.site import TERM_KINDS
@@ -61,7 +61,7 @@ def _index(desk: Desk, kind: Kind) -> letters.Index:
 def _term(desk: Desk, kind: Kind, id: str, term: Term, incidents: Incidents) -> Output:
     newest = incidents[:NEWEST]
     counts = count_by_year(incidents) if len(incidents) > NEWEST else ()
-    counted = tally_of(desk, incidents) if len(incidents) >= FEWEST else {}
+    counted = density_text(desk, incidents) if len(incidents) >= FEWEST else ""
     feed = Link(desk.link(urls.term_feed(kind, id)), f"{term.name} – {desk.site.settings.title}")
     head = Head(urls.term(kind, id), term.name, term.description, kind, feed)
 
@@ -70,12 +70,12 @@ def _term(desk: Desk, kind: Kind, id: str, term: Term, incidents: Incidents) -> 
             **_about(desk, kind, id, term),
             "total": len(incidents),
             "shown": NEWEST,
-            "small": small(desk, counted),
+            "small": small(desk, incidents),
             "periods": years(desk, newest),
             "years": [Link(desk.link(urls.term_year(kind, id, year)), str(year), count) for year, count in counts],
         }
 
-    facts = (str(len(incidents)), repr(counts), density_text(desk, counted))
+    facts = (str(len(incidents)), repr(counts), counted)
     made_from = (*_about_text(desk, kind, id, term), *facts, desk.shown(newest))
     return page(desk, head, "pages/term.html", view, made_from)
 

@@ -14,7 +14,7 @@ from site_builder.output.output import Output
 from site_builder.pages.desk import Desk, Head, Link, page
 from site_builder.pages.parts import Part, entry_weight, numbers, parts
 from site_builder.pages.periods import NEWEST, Period, month, months, year_links
-from site_builder.pages.pictures import density, density_text, tally_of
+from site_builder.pages.pictures import density, density_text
 from site_builder.records.dates import Point, core_wording
 from site_builder.records.library import Incident
 
@@ -78,12 +78,11 @@ def _year(desk: Desk, number: int, inside: Incidents) -> Output:
             "complete": len(shown) == len(inside),
             "months": _month_links(desk, number, inside),
             "periods": months(desk, shown, 3),
-            "density": density(desk, tally_of(desk, inside), of_year=True),
+            "density": density(desk, inside, of_year=True),
             "near": year_links(desk, ((year, 0) for year in near)),
         }
 
-    counted = density_text(desk, tally_of(desk, inside))
-    made_from = (*map(str, near), _months_text(inside), counted, desk.shown(shown))
+    made_from = (*map(str, near), _months_text(inside), density_text(desk, inside), desk.shown(shown))
     return page(desk, head, "pages/year.html", view, made_from)
 
 
