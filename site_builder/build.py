@@ -20,19 +20,22 @@ from site_builder.output.family import Family, every, single
 from site_builder.output.faults import TemplateError, TemplateFault
 from site_builder.output.folder import check_folder
 from site_builder.output.look import Look, load_look
-from site_builder.output.making import maker
+from site_builder.output.making import Maker, maker
 from site_builder.output.output import Named, Output, collect
-from site_builder.output.staging import recover
-from site_builder.output.templates import compile_all, template_folders
+from site_builder.output.processes import may_share
+from site_builder.output.staging import manifest_digest, recover
+from site_builder.output.standing import Standing, looking
+from site_builder.output.templates import compile_all, compiling, template_folders
 from site_builder.output.write import CollisionError, Written, write
 from site_builder.problems import Problem, has_errors, severity_of
 from site_builder.prose.check import page_faults
 from site_builder.prose.highlight import pygments_css
 from site_builder.prose.render import Prose, compile_prose
 from site_builder.reader import Reader
-from site_builder.records.load import Loaded, begin, finish, no_words
+from site_builder.records.load import Loaded, begin, finish, language_tag, no_words
 from site_builder.search.index import inputs_digest, make_index, remove_index
 from site_builder.site import Site, make_site
+from site_builder.unchanged import Outcome
 
 CACHE = ".cache"
 SOUND = "sound templates"
@@ -75,16 +78,19 @@ def build(
     if folder.is_dir():
         recover(folder)
     with opened(root / CACHE) as cache:
+        standing = looking(folder, cache, jobs)
         key = partial(unchanged.inputs_key, input_folders(root), environ, [f"{base_url}", f"{images}"], cache)
         before = key()
-        built = _as_before(before, folder, cache)
+        built = _as_before(before, standing, cache)
         if built is None:
+            make = _maker(root, folder, jobs)
             prepared = prepare(root, base_url=base_url, environ=environ, cache=cache, jobs=jobs, images=images)
-            built = _written(prepared, out, root, progress=progress, jobs=jobs, cache=cache)
+            built = _written(prepared, out, root, progress=progress, maker=make, cache=cache, standing=standing)
             if built.written is None:
                 return built
             if key() == before:  # nobody has saved meanwhile
-                unchanged.keep(before, built.problems, built.incidents, folder, cache)
+                files = len(built.written.written) + built.written.unchanged
+                unchanged.keep(before, Outcome(built.problems, built.incidents, files), folder, cache)
             cache.flush(only_used=True)
     if search:
         contents = manifest.read(out) or {}
@@ -94,14 +100,21 @@ def build(
     return built
 
 
-def _as_before(key: str | None, folder: Path, cache: Cache) -> Built | None:
+def _as_before(key: str | None, standing: Callable[[], Standing], cache: Cache) -> Built | None:
     """What the last build came to, if nothing has changed since."""
-    known = unchanged.outcome(key, folder, cache)
+    known = unchanged.outcome(key, standing, cache)
     return Built(known.problems, Written((), known.files, ()), known.incidents) if known else None
 
 
 def _written(
-    prepared: Prepared, out: Path, root: Path, *, progress: Progress | None, jobs: int | None, cache: Cache
+    prepared: Prepared,
+    out: Path,
+    root: Path,
+    *,
+    progress: Progress | None,
+    maker: Maker,
+    cache: Cache,
+    standing: Callable[[], Standing],
 ) -> Built:
     if has_errors(prepared.problems):
         return Built(prepared.problems)
@@ -115,14 +128,24 @@ def _written(
             protected=protected_folders(root),
             last=lambda paths: [_sitemap(site, lambda: paths)],
             progress=progress,
-            maker=maker(jobs),
+            maker=maker,
             cache=cache,
+            standing=standing,
         )
     except TemplateError as error:
         return Built((*prepared.problems, _template_problem(root, error.fault)))
     except CollisionError as error:
         return Built((*prepared.problems, *authored.path_problems(root, error.collected)))
     return Built(prepared.problems, written, len(site.incidents))
+
+
+def _maker(root: Path, folder: Path, jobs: int | None) -> Maker:
+    """Who makes the outputs, when templates are compiled. Of a first build this process compiles them while others read
+    the records; later there are few records to read.
+    """
+    if not may_share(jobs) or manifest_digest(folder) is None:
+        return maker(jobs)
+    return maker(jobs, compiling(template_folders(root), lambda: language_of(root, language_tag(root))[0]))
 
 
 def check(root: Path, *, base_url: str | None = None, environ: Mapping[str, str]) -> Prepared:

@@ -12,7 +12,7 @@ whatever goes wrong, the work is done without it. SQLite's own journal makes it 
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -121,9 +121,14 @@ class Cache:
         if len(self.noted) >= FILES_AT_ONCE:
             self.flush()
 
-    def keep_file(self, name: str) -> None:
-        """Say that a file is still there."""
-        self.used_files.add(name)
+    def keep_files(self, names: Iterable[str]) -> None:
+        """Say that files are still there."""
+        self.used_files.update(names)
+
+    def hear_files(self, known: Mapping[str, tuple[int, int, int, int, str]]) -> None:
+        """Take in what another process has recorded of files (its `new_files`)."""
+        self.files.update(known)
+        self.new_files.update(known)
 
     def keep(self, kind: str, key: str) -> None:
         """Say that a value is in use, though nobody asks for it now."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from site_builder.cache import Cache
 from site_builder.output.digest import digest, package_digest
 from site_builder.output.look import library_versions
-from site_builder.output.processes import MOST, can_fork, in_parallel, usable_cores
+from site_builder.output.processes import MOST, in_parallel, may_share, usable_cores
 from site_builder.problems import Problem
 from site_builder.prose.notes import RecordProse, Whole
 from site_builder.prose.reading import read_record
@@ -123,10 +123,9 @@ class Reader:
         """What each file says; other processes begin at once."""
         size = max(CHUNK, len(todo) // MOST + 1)
         chunks = [todo[start : start + size] for start in range(0, len(todo), size)]
-        count = self.jobs or usable_cores()
-        if len(todo) < WORTH or count == 1 or not can_fork():
+        if len(todo) < WORTH or not may_share(self.jobs):
             return ((file, _read_one(file)) for file in todo)
-        done = in_parallel(_read_chunk, list(enumerate(chunks)), count, here=False)
+        done = in_parallel(_read_chunk, list(enumerate(chunks)), self.jobs or usable_cores(), here=False)
         return (pair for number, results in done for pair in zip(chunks[number], results, strict=True))
 
     def record(self, incident: Incident) -> Record:

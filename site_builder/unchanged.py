@@ -7,16 +7,15 @@ cannot be read, or one of the site is not as it was left, the build goes its who
 import os
 import platform
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.cache import Cache
-from site_builder.output import manifest
-from site_builder.output.digest import digest, file_digest, package_digest
+from site_builder.output.digest import digest, package_digest
 from site_builder.output.look import library_versions
-from site_builder.output.names import MANIFEST
-from site_builder.output.write import is_intact
+from site_builder.output.staging import manifest_digest
+from site_builder.output.standing import Standing
 from site_builder.problems import Problem
 from site_builder.records.pickling import dumps, loads
 from site_builder.records.reading import digest_of
@@ -71,21 +70,18 @@ def _content(path: str, status: os.stat_result, cache: Cache) -> str:
     return known
 
 
-def outcome(key: str | None, out: Path, cache: Cache) -> Outcome | None:
-    """What the last build from the same inputs came to, if the folder `out` still holds just that."""
+def outcome(key: str | None, standing: Callable[[], Standing], cache: Cache) -> Outcome | None:
+    """What the last build from the same inputs came to, if the output folder still holds just that."""
     match loads(cache.get(KIND, key) or b"") if key else None:
-        case [tuple(problems), int(incidents), str(written)]:
-            pass
+        case [tuple(problems), int(incidents), int(files), str(written)]:
+            found = standing()
+            same = found.manifest == written and not found.changed
+            return Outcome(problems, incidents, files) if same else None
         case _:
             return None
-    if not (out / MANIFEST).is_file() or file_digest(out / MANIFEST) != written:
-        return None
-    entries = manifest.read(out) or {}
-    whole = all(is_intact(f"{out}/{path}", entry, cache) for path, entry in entries.items())
-    return Outcome(problems, incidents, len(entries)) if whole else None
 
 
-def keep(key: str | None, problems: Sequence[Problem], incidents: int, out: Path, cache: Cache) -> None:
+def keep(key: str | None, came_to: Outcome, out: Path, cache: Cache) -> None:
     """Keep what a build from these inputs came to."""
     if key:
-        cache.put(KIND, key, dumps((tuple(problems), incidents, file_digest(out / MANIFEST))))
+        cache.put(KIND, key, dumps((*came_to, manifest_digest(out))))

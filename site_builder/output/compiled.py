@@ -1,9 +1,11 @@
 """Templates as compiled, kept for as long as the process lives: a change of one template compiles that one alone.
 
-Nothing is kept in files: code from a cache would be run, and anybody may write to a cache. What a template is and what
-its faults are is the work of `templates`.
+Nothing is kept in files: code from a cache would be run, and anybody may write to a cache. It only travels from a
+process that we have forked to compile. What a template is and what its faults are is the work of `templates`.
 """
 
+import marshal
+from collections.abc import Iterable
 from types import CodeType
 from typing import NamedTuple
 
@@ -42,6 +44,24 @@ class CompiledTemplates(jinja2.BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         assert bucket.code is not None
         _kept[bucket.key] = _Kept(bucket.checksum, bucket.code, None)
+
+
+def is_empty() -> bool:
+    """Whether this process has compiled nothing yet."""
+    return not _kept
+
+
+def compiled(env: jinja2.Environment, names: Iterable[str]) -> bytes:
+    """Compile templates, for `take_in` in the process that has forked this one. Raises jinja2.TemplateSyntaxError."""
+    for name in names:
+        env.get_template(name)
+    return marshal.dumps([(key, kept.checksum, kept.code) for key, kept in _kept.items()])
+
+
+def take_in(data: bytes) -> None:
+    """Keep what `compiled` gave."""
+    for key, checksum, code in marshal.loads(data):  # noqa: S302  our own process has made it
+        _kept[key] = _Kept(checksum, code, None)
 
 
 def wanted(env: jinja2.Environment, name: str, file: str, source: str) -> Wanted:

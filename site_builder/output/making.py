@@ -11,52 +11,57 @@ from site_builder.cache import Status, Told
 from site_builder.output.family import Member
 from site_builder.output.manifest import Entry
 from site_builder.output.output import Output
-from site_builder.output.processes import MOST, can_fork, in_parallel, usable_cores
+from site_builder.output.processes import MOST, in_parallel, may_share, usable_cores
 
 WORTH = 400
 """From how many members on a second process pays: starting one costs about as much as making a hundred."""
 CHUNK = 48
 
 
-How = Literal["kept", "same", "staged"]
-"""Its digest was known and its file is as it was left; or it was made, and the folder has the same bytes, or they are
-staged.
-"""
+How = Literal["same", "staged"]
+"""The folder has the same bytes, or they are staged."""
 
 
 class Made(NamedTuple):
-    """What became of an output, what the manifest will say of it, and the status of its file where that is not known.
-    No entry where it stays as it is, or where there is no place for it in a site with the others.
+    """What became of an output that was made, what the manifest will say of it, and the status of its file. No entry
+    where there is no place for it in a site with the others.
     """
 
     path: str
-    origin: str
     how: How
     entry: Entry | None
     status: Status | None = None
     told: tuple[Told, ...] = ()  # by the cache of the process that made it
 
 
-Job = Callable[[Output], Made]
-Maker = Callable[[Sequence[Member], Job], Iterable[Sequence[Made]]]
+Result = Made | str
+"""What became of an output. Of one that stays as it is, the path alone: there are tens of thousands."""
+
+Job = Callable[[Output], Result]
+Maker = Callable[[Sequence[Member], Job], Iterable[Sequence[Result]]]
 """Does the job for every output of every member, in any order; yields what became of the outputs of each."""
 
 
-def make_in_turn(members: Sequence[Member], job: Job) -> Iterator[Sequence[Made]]:
+def make_in_turn(members: Sequence[Member], job: Job) -> Iterator[Sequence[Result]]:
     """The maker that needs no workers."""
     for member in members:
         yield [job(output) for output in member.outputs()]
 
 
-def maker(jobs: int | None) -> Maker:
-    """A maker with so many processes; None: as many as this process may use."""
-    count = jobs or usable_cores()
-    if count == 1 or not can_fork():
+def maker(jobs: int | None, ready: Callable[[], None] | None = None) -> Maker:
+    """A maker with so many processes; None: as many as this process may use. `ready` waits for what they need."""
+    if not may_share(jobs):
         return make_in_turn
-    return lambda members, job: make_in_parallel(members, job, count)
+
+    def make(members: Sequence[Member], job: Job) -> Iterator[Sequence[Result]]:
+        if ready:
+            ready()
+        return make_in_parallel(members, job, jobs or usable_cores())
+
+    return make
 
 
-def make_in_parallel(members: Sequence[Member], job: Job, count: int) -> Iterator[Sequence[Made]]:
+def make_in_parallel(members: Sequence[Member], job: Job, count: int) -> Iterator[Sequence[Result]]:
     """Share the members among `count` processes. Raises WorkerDiedError, and whatever a job raises."""
     if len(members) < WORTH:
         yield from make_in_turn(members, job)

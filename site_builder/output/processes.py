@@ -8,13 +8,15 @@ says so, never a wait without end: `concurrent.futures` notices, and no lock is 
 import gc
 import multiprocessing
 import os
+import signal
 import struct
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from multiprocessing.connection import Connection
 from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -45,6 +47,11 @@ def usable_cores() -> int:
 def can_fork() -> bool:
     """MacOS can fork, but its frameworks may crash in the child."""
     return "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+
+
+def may_share(jobs: int | None) -> bool:
+    """Whether work may be done by other processes too, where so many `jobs` are wanted (None: one for each core)."""
+    return (jobs or usable_cores()) > 1 and can_fork()
 
 
 class _Shared(NamedTuple):
@@ -122,7 +129,34 @@ def _received(sent: set[Future[list[Any]]], pool: ProcessPoolExecutor, *, second
         yield from results
 
 
+def beside(work: Callable[[], R]) -> Callable[[], R | None]:
+    """Begin with one piece of work in another process (see `may_share`). What is given back waits for its result, which
+    travels back; None if there is none, for whatever reason: then the work is to be done here.
+    """
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(there, work), daemon=True)
+    process.start()
+    there.close()
+
+    def result() -> R | None:
+        found: R | None = None
+        with here, suppress(EOFError, OSError):
+            found = here.recv()
+        process.join()
+        return found
+
+    return result
+
+
 # ---------------------------------------------------------------- in a worker
+def _send(there: Connection, work: Callable[[], object]) -> None:
+    """Whoever waits learns that the work has failed by the end of the pipe, and meets the fault itself."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends all of us; one traceback is enough
+    with there, suppress(Exception):
+        there.send(work())
+
+
 def _sit_down() -> None:
     """Before its first task."""
     global _seat  # noqa: PLW0603  each process has its own

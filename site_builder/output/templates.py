@@ -7,7 +7,7 @@ is escaped. The site's own `templates/` override the built-in ones by name. Styl
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -15,10 +15,11 @@ import jinja2
 
 from site_builder.language import ENGLISH, Language
 from site_builder.language.catalogue import FOLDER as LANGUAGES
-from site_builder.output.compiled import CompiledTemplates, wanted
+from site_builder.output.compiled import CompiledTemplates, compiled, is_empty, take_in, wanted
 from site_builder.output.digest import digest
 from site_builder.output.engine import Environment
 from site_builder.output.faults import TemplateError, TemplateFault
+from site_builder.output.processes import beside
 from site_builder.output.translation import Translation
 
 PACKAGE = Path(__file__).parents[1]
@@ -97,6 +98,21 @@ def compile_all(env: jinja2.Environment, folders: Sequence[Path]) -> tuple[Templ
     """Compile every template and follow what it names; the faults, in order of file and line."""
     files = template_files(folders)
     return tuple(sorted(fault for name, path in files.items() for fault in _faults(env, name, path, files)))
+
+
+def compiling(folders: Sequence[Path], language: Callable[[], Language]) -> Callable[[], None]:
+    """Begin to compile every template in another process (see `processes.may_share`), unless this one has compiled some
+    before. What is given back waits for that; where it has come to nothing, each is compiled when it is used.
+    """
+    if not is_empty():
+        return lambda: None
+    code = beside(lambda: compiled(environment(folders, language()), template_files(folders)))
+
+    def done() -> None:
+        if (found := code()) is not None:
+            take_in(found)
+
+    return done
 
 
 def render(env: jinja2.Environment, name: str, /, **context: object) -> str:

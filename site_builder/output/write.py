@@ -1,11 +1,10 @@
 """Writing the site: only what has changed, all of it or nothing.
 
-`write` decides which outputs are made, staged, left alone and removed; `staging` carries it out;
-`manifest` remembers.
+`write` decides which outputs are made, staged, left alone and removed; `standing` has seen which files are as they
+were left, `staging` carries out what is decided, `manifest` remembers.
 """
 
 import hashlib
-import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -14,12 +13,13 @@ from typing import NamedTuple
 
 from site_builder.cache import Cache, Status
 from site_builder.output import manifest, obstacles, staging
-from site_builder.output.digest import content_digest, file_digest
+from site_builder.output.digest import content_digest
 from site_builder.output.family import Family, Member, members
 from site_builder.output.folder import WAIT, OutputRefusedError, check_folder, kind, locked
-from site_builder.output.making import Job, Made, Maker, make_in_turn
+from site_builder.output.making import Job, Made, Maker, Result, make_in_turn
 from site_builder.output.manifest import Entry
 from site_builder.output.output import Collected, Named, Output, collect, path_fault
+from site_builder.output.standing import Standing, holds, look
 
 
 class Written(NamedTuple):
@@ -62,12 +62,13 @@ def write(
     maker: Maker = make_in_turn,
     wait: float = WAIT,
     cache: Cache | None = None,
+    standing: Callable[[], Standing] | None = None,
 ) -> Written:
     """Make the folder `out` hold the outputs of these families, and no other file that an earlier build has put there.
 
     Outputs whose digest the manifest knows and whose file is intact are not made; files whose bytes are
     the same are not touched. `progress` gets the number of members done and of all. The `cache` knows
-    files that have not changed since without reading them. Raises
+    files that have not changed since without reading them; `standing` tells what a look at the folder has found. Raises
     OutputRefusedError (see `check_folder`; a folder with other people's files and no manifest; a foreign
     file in the way), CollisionError, OutputBusyError after `wait` seconds, OSError, and what `make` raises: then
     nothing has changed.
@@ -81,33 +82,55 @@ def write(
                 f"the output folder {out} is not empty and was not written by this program",
                 "empty it, or name another with --out; files of yours are copied from content/static",
             )
-        return _update(members(families), last, folder, known, progress or _quiet, maker, cache or Cache())
+        cache = cache or Cache()
+        found = _looked(folder, cache, standing)
+        ours = known or {}
+        cache.keep_files(f"{folder}/{path}" for path in ours)
+        before = _Before(folder, known is None, ours, found.changed, frozenset(map(str.casefold, ours)))
+        return _update(members(families), last, before, progress or _quiet, maker, cache)
+
+
+def _looked(folder: Path, cache: Cache, standing: Callable[[], Standing] | None) -> Standing:
+    """What a look at the folder finds; a look before another build has written does not count."""
+    found = standing() if standing else None
+    return found if found and found.manifest == staging.manifest_digest(folder) else look(folder, cache)
+
+
+class _Before(NamedTuple):
+    """The folder before the update: whether it is new to us, what in it is ours, which of that is not as it was left,
+    and the paths that are ours in lower case.
+    """
+
+    folder: Path
+    new: bool
+    ours: Mapping[str, Entry]
+    changed: frozenset[str]
+    spellings: frozenset[str]
 
 
 def _update(
     first: Sequence[Member],
     last: Last,
-    folder: Path,
-    known: Mapping[str, Entry] | None,
+    before: _Before,
     progress: Callable[[int, int], None],
     maker: Maker,
     cache: Cache,
 ) -> Written:
-    ours, filled = known or {}, any(folder.iterdir())
+    folder, ours = before.folder, before.ours
+    filled = any(folder.iterdir())
     stage = staging.open_staging(folder)
     try:
-        spellings = frozenset(path.casefold() for path in ours)
-        job = partial(_make_and_stage, _Target(folder, stage, ours, spellings, filled), cache)
-        hear = partial(_heard, folder, ours, cache)
-        made = list(hear(_made(first, job, maker, progress)))
-        made += hear(_made(members(last(path for path, *_ in made)), job, make_in_turn, _quiet))
-        entries = _entries(made, ours)
+        job = partial(_make_and_stage, _Target(before, stage, filled), cache)
+        results = list(_heard(folder, cache, _made(first, job, maker, progress)))
+        ends = members(last(map(_path, results)))
+        results += _heard(folder, cache, _made(ends, job, make_in_turn, _quiet))
+        entries = _entries(results, ours, [*first, *ends])
+        made = [result for result in results if isinstance(result, Made)]
         removed = tuple(sorted(path for path in ours if path not in entries))
         written = tuple(sorted(one.path for one in made if one.how == "staged"))
-        changed = bool(removed) or known is None or any(one.how != "kept" for one in made)
+        changed = bool(made or removed or before.new)
         if changed:
-            todo = [one.path for one in made if one.how != "kept"]
-            aside = _aside(entries, todo, written, folder, ours, filled=filled)
+            aside = _aside(entries, [one.path for one in made], written, before, filled=filled)
             _decide(folder, stage, manifest.encode(entries), aside, removed)
     except BaseException:
         staging.discard(stage)
@@ -124,12 +147,12 @@ def _aside(
     entries: Mapping[str, Entry],
     todo: Sequence[str],
     written: Sequence[str],
-    folder: Path,
-    ours: Mapping[str, Entry],
+    before: _Before,
     *,
     filled: bool,
 ) -> tuple[str, ...]:
     """What is set aside to make room for what was made. Raises OutputRefusedError for what is not ours."""
+    folder, ours = before.folder, before.ours
     if not filled and not any(folder.iterdir()):
         return ()  # nothing can stand in the way in a folder that was and is empty
     respelt = obstacles.respelt(entries, folder, ours)
@@ -146,7 +169,7 @@ def _decide(folder: Path, stage: Path, new: bytes, aside: tuple[str, ...], remov
     staging.decide(stage, journal, new)
 
 
-def _made(todo: Sequence[Member], job: Job, maker: Maker, progress: Callable[[int, int], None]) -> Iterator[Made]:
+def _made(todo: Sequence[Member], job: Job, maker: Maker, progress: Callable[[int, int], None]) -> Iterator[Result]:
     """What the maker yields, held to its promise: each member once and no other."""
     done = 0
     for done, outputs in enumerate(maker(todo, job), start=1):
@@ -156,65 +179,70 @@ def _made(todo: Sequence[Member], job: Job, maker: Maker, progress: Callable[[in
         raise RuntimeError(f"{done} of {len(todo)} members were made")
 
 
-def _heard(folder: Path, ours: Mapping[str, Entry], cache: Cache, made: Iterable[Made]) -> Iterator[Made]:
+def _heard(folder: Path, cache: Cache, results: Iterable[Result]) -> Iterator[Result]:
     """Tell the cache what workers learned: theirs end with them. It goes by the status of a file, so what is noted of
-    one that is never renamed into the folder is never used. What a kept file holds is known here.
+    one that is never renamed into the folder is never used.
     """
-    for one in made:
-        path, origin, how, entry, status, told = one
-        if how == "kept":
-            entry = ours.get(path)
+    for result in results:
+        if isinstance(result, str):
+            yield result
+            continue
+        path, how, entry, status, told = result
         if told:
             cache.hear(told)
         if entry and status:
             cache.note(f"{folder}/{path}", status, entry.content)
-        else:
-            cache.keep_file(f"{folder}/{path}")
-        yield Made(path, origin, how, entry)
+        yield Made(path, how, entry)
 
 
-def _entries(made: Sequence[Made], ours: Mapping[str, Entry]) -> dict[str, Entry]:
+def _path(result: Result) -> str:
+    return result if isinstance(result, str) else result.path
+
+
+def _entries(results: Sequence[Result], ours: Mapping[str, Entry], named: Iterable[Member]) -> dict[str, Entry]:
     """By path. Raises CollisionError."""
-    entries = {one.path: one.entry for one in made if one.entry}
-    if len(made) == len(entries) and entries.keys() <= ours.keys():
+    entries = {
+        path: entry
+        for path, entry in ((one, ours.get(one)) if isinstance(one, str) else (one.path, one.entry) for one in results)
+        if entry
+    }
+    if len(results) == len(entries) and entries.keys() <= ours.keys():
         return entries  # they stood beside each other before
-    collected = collect(Named(one.path, one.origin) for one in made)
+    collected = collect(Named(_path(result)) for result in results)
     if collected.collisions or collected.faults:
-        raise CollisionError(collected)
-    if len(made) != len(entries):
+        raise CollisionError(collect(Named(out.path, out.origin) for member in named for out in member.outputs()))
+    if len(results) != len(entries):
         raise RuntimeError("something else writes to the staging folder")
     return entries
 
 
 class _Target(NamedTuple):
-    """The folder before the update: what is ours in it, that in lower case, and whether there is anything in it."""
+    """Where outputs go: a folder as it was, and where they wait. `filled`: whether there is anything in the folder."""
 
-    folder: Path
+    before: _Before
     stage: Path
-    ours: Mapping[str, Entry]
-    spellings: frozenset[str]
     filled: bool
 
 
-def _make_and_stage(target: _Target, cache: Cache, output: Output) -> Made:
+def _make_and_stage(target: _Target, cache: Cache, output: Output) -> Result:
     """Make an output and stage it, unless the very bytes stand in the folder. May run in another process."""
-    path, file = output.path, f"{target.folder}/{output.path}"
+    path = output.path
+    known = target.before.ours.get(path)
+    if known is not None and known.input == output.digest and path not in target.before.changed:
+        return path
     if path_fault(path):
-        return Made(path, output.origin, "kept", None)
-    known = target.ours.get(path)
-    if known is not None and known.input == output.digest and (status := _as_left(file, known, cache)):
-        return Made(path, output.origin, "kept", None, status if status is not KNOWN else None)
+        return Made(path, "staged", None)
     if output.pieces is not None:
         return _stage_pieces(target, cache, output, output.pieces())
     data = output.make()
     entry = Entry(output.digest, content_digest(data), len(data))
     if status := _stands(target, path, entry):
-        return Made(path, output.origin, "same", entry, status, cache.tell())
+        return Made(path, "same", entry, status, cache.tell())
     try:
         status = staging.stage_file(target.stage, path, (data,))
     except (FileExistsError, IsADirectoryError, NotADirectoryError):  # `collect` will say of which other output
-        return Made(path, output.origin, "staged", None)
-    return Made(path, output.origin, "staged", entry, status, cache.tell())
+        return Made(path, "staged", None)
+    return Made(path, "staged", entry, status, cache.tell())
 
 
 def _stage_pieces(target: _Target, cache: Cache, output: Output, pieces: Iterable[bytes]) -> Made:
@@ -231,55 +259,18 @@ def _stage_pieces(target: _Target, cache: Cache, output: Output, pieces: Iterabl
     try:
         status = staging.stage_file(target.stage, path, counted())
     except (FileExistsError, IsADirectoryError, NotADirectoryError):
-        return Made(path, output.origin, "staged", None)
+        return Made(path, "staged", None)
     entry = Entry(output.digest, sha.hexdigest(), size)
     if found := _stands(target, path, entry):
         staging.take_back(target.stage, path)
-        return Made(path, output.origin, "same", entry, found, cache.tell())
-    return Made(path, output.origin, "staged", entry, status, cache.tell())
+        return Made(path, "same", entry, found, cache.tell())
+    return Made(path, "staged", entry, status, cache.tell())
 
 
 def _stands(target: _Target, path: str, entry: Entry) -> Status | None:
     """The status of the file that stands in the folder already with these very bytes."""
     # Where the case of letters does not matter, what stands there under another spelling is what will go.
-    if not target.filled or (path not in target.ours and path.casefold() in target.spellings):
+    before = target.before
+    if not target.filled or (path not in before.ours and path.casefold() in before.spellings):
         return None
-    return _holds(f"{target.folder}/{path}", entry)
-
-
-KNOWN = Status(-1, -1, -1)
-"""That of a file about which the cache knows already."""
-
-
-def _as_left(path: str, entry: Entry, cache: Cache) -> Status | None:
-    """The status of a file that holds what the entry says, by its status or by its bytes; None if it does not."""
-    try:
-        found = os.stat(path, follow_symlinks=False)  # noqa: PTH116  for each of 20,000 files
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    content = cache.digest(path, found)
-    if content is None:
-        return _holds(path, entry)
-    return KNOWN if content == entry.content and stat.S_ISREG(found.st_mode) else None
-
-
-def is_intact(path: str, entry: Entry, cache: Cache) -> bool:
-    """Whether a file holds what the entry says. One of known status is not read again (git's rule; see `cache`)."""
-    status = _as_left(path, entry, cache)
-    if status is not None and status is not KNOWN:
-        cache.remember(path, status, entry.content)
-    return status is not None
-
-
-def _holds(path: str, entry: Entry) -> Status | None:
-    """The status of the file at `path` if it holds what the entry says, by its size, then by its bytes.
-
-    Comparing bytes is what lets us go without flushing each file (see `staging.decide`) and finds pages
-    edited by hand.
-    """
-    try:
-        found = os.stat(path, follow_symlinks=False)  # noqa: PTH116  for each of 20,000 files
-        same = found.st_size == entry.size and stat.S_ISREG(found.st_mode) and file_digest(Path(path)) == entry.content
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return None
-    return Status(found.st_size, found.st_mtime_ns, found.st_ino) if same else None
+    return holds(f"{before.folder}/{path}", entry)

@@ -155,6 +155,11 @@ def _settings(root: Path, problems: list[Problem]) -> tuple[Settings | None, Val
     return settings, document.root.plain() if document.root else None
 
 
+def language_tag(root: Path) -> str:
+    """The tag of the site's language, as `Begun` has it."""
+    return (_settings(root, [])[0] or _PLACEHOLDER).language
+
+
 def _external_names(site: Value | None) -> tuple[str, ...] | None:
     """The names that are declared; None if that cannot be told."""
     if not isinstance(site, dict):

@@ -23,7 +23,7 @@ MANY = [from_bytes(f"p/{n}/index.html", b"%d" % n) for n in range(2 * WORTH)]
 
 def job(output: Output) -> Made:
     data = output.make()
-    return Made(output.path, "", "staged", Entry(output.digest, content_digest(data), len(data)))
+    return Made(output.path, "staged", Entry(output.digest, content_digest(data), len(data)))
 
 
 def test_one_worker_writes_the_same_bytes_as_many(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.output.processes import MOST, WorkerDiedError, can_fork, in_parallel
+from site_builder.output.processes import MOST, WorkerDiedError, beside, can_fork, in_parallel, may_share
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="no fork here: one process does everything")
 
@@ -66,3 +66,34 @@ def test_what_work_raises_comes_out_wherever_it_was_done() -> None:
 
     with pytest.raises(ZeroDivisionError):
         list(in_parallel(fails, range(20), 2))
+
+
+def test_one_piece_of_work_is_done_beside_this_process() -> None:
+    result = beside(lambda: [os.getpid(), os.getppid()])
+    found = result()
+    assert found is not None
+    assert found[0] != os.getpid() == found[1]
+
+
+def test_work_beside_this_process_that_comes_to_nothing_is_none(capfd: pytest.CaptureFixture[str]) -> None:
+    def dies() -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def interrupted() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    def fails() -> None:
+        raise ZeroDivisionError
+
+    for work in (dies, interrupted, fails):
+        assert beside(work)() is None
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_result_may_be_larger_than_a_pipe() -> None:
+    assert beside(lambda: b"x" * 5_000_000)() == b"x" * 5_000_000
+
+
+def test_nothing_is_shared_where_one_job_is_wanted() -> None:
+    assert not may_share(1)
+    assert may_share(2)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from site_builder.output.family import Member
 from site_builder.output.folder import OutputRefusedError
-from site_builder.output.making import Job, Made, make_in_turn
+from site_builder.output.making import Job, Result, make_in_turn
 from site_builder.output.names import MANIFEST
 from site_builder.output.output import Output, collect
 from site_builder.output.staging import staging_places
@@ -174,7 +174,7 @@ def test_an_output_that_cannot_be_made_changes_nothing(
 
 
 def test_a_maker_may_yield_in_any_order_and_the_bytes_are_the_same(tmp_path: Path) -> None:
-    def backwards(todo: Sequence[Member], job: Job) -> Iterator[Sequence[Made]]:
+    def backwards(todo: Sequence[Member], job: Job) -> Iterator[Sequence[Result]]:
         return make_in_turn(todo[::-1], job)
 
     write_tree(SITE, tmp_path / "one/public")
