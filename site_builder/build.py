@@ -3,6 +3,7 @@
 `check` goes the same way and stops before anything is made. What is printed is `cli`'s business.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -120,6 +121,7 @@ def _written(
         return Built(prepared.problems)
     site = prepared.site
     site.derive()  # once, before there are workers
+    gc.freeze()  # all of it stays: to look for circles in it would take a twentieth of a build after a small change
     try:
         written = write(
             prepared.families,
