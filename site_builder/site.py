@@ -104,7 +104,7 @@ class Site:
     def digests(self) -> Mapping[str, str]:
         """By slug: of all that an incident's entry, page, item and data say of the incident itself."""
         vocabularies = self.library.vocabularies
-        words = cache(lambda kind, id: f"{id} {vars(vocabularies[kind].terms[id])}")
+        words = cache(lambda kind, id: f"{kind} {id} {vars(vocabularies[kind].terms[id])}")
         return _Lazy(lambda slug: _digest(self.library, words, self.incidents[slug]), self.incidents)
 
     @cached_property
@@ -168,7 +168,7 @@ def make_site(
 
 
 def _digest(library: Library, words: Callable[[Kind, str], str], incident: Incident) -> str:
-    """Of the record's bytes and of the words of its terms, which a vocabulary may change."""
+    """Of the record's bytes, and of its terms and their words, which a vocabulary may change."""
     terms = [words(kind, id) for kind in TERM_KINDS for id in term_ids(library, incident, kind)]
     roles = [words("roles", library.vocabularies["roles"].current(role)) for _, role in incident.actors]
     return digest_of("\0".join([incident.slug, incident.digest, *terms, *roles]).encode())

@@ -22,7 +22,7 @@ from site_builder.output.look import Look
 from site_builder.output.output import Output
 from site_builder.output.packed import Packed
 from site_builder.records.library import Kind
-from site_builder.site import TERM_KINDS, term_ids
+from site_builder.site import TERM_KINDS
 
 CORRECTIONS_TITLE: Final = msg("{title}: corrections")
 CORRECTIONS_DESCRIPTION: Final = msg("Every correction and withdrawal, with what it was, what it is and why.")
@@ -53,6 +53,7 @@ class Press:
 
     published: Published
     look: Look
+    made_from: str  # the digest of what belongs into those of all feeds
     _items: dict[tuple[str, str, int], Item] = field(default_factory=dict)
     _rss: Packed[tuple[str, str, int]] = field(default_factory=Packed)
     _digests: dict[tuple[str, str, int], str] = field(default_factory=dict)
@@ -74,7 +75,7 @@ class Press:
         author = self.published.site.settings.author
         return self._rss.put(key, rss.item_xml(self.item(notice), author.name if author else None))
 
-    def made_from(self, notice: Notice) -> str:
+    def digest(self, notice: Notice) -> str:
         """The digest of all that its item shows."""
         key = (notice.incident.slug, notice.what, notice.number)
         if key not in self._digests:
@@ -87,7 +88,7 @@ Write = Callable[[Press, Channel, Feed], bytes]
 
 def families(published: Published, look: Look) -> Iterator[Family]:
     """Every feed: the main ones, that of corrections, and one for each term, those without incidents too."""
-    press = Press(published, look)
+    press = Press(published, look, digest(look.digest, published.site.frame, "feed"))
     for kind in TERM_KINDS:
         terms = published.site.library.vocabularies[kind].terms
         yield Family(kind, partial(iter, terms), partial(_of_term, press, kind))
@@ -103,10 +104,7 @@ def _of_term(press: Press, kind: Kind, id: str) -> Iterator[Output]:
 
 
 def _output(press: Press, feed: Feed, write: Write) -> Output:
-    published = press.published
-    parts = map(press.made_from, feed.notices)
-    frame = (press.look.digest, published.site.frame)
-    made_from = digest(*frame, "feed", feed.path, feed.title, feed.description, *parts)
+    made_from = digest(press.made_from, feed.path, feed.title, feed.description, *map(press.digest, feed.notices))
     return Output(feed.path, made_from, partial(_make, press, feed, write))
 
 
@@ -133,10 +131,9 @@ def _term(published: Published, kind: Kind, id: str) -> Feed:
 
 
 def _made_from(published: Published, notice: Notice) -> Iterator[str]:
-    """What an item shows: its record, its tags, and the record that takes the place of a withdrawn one."""
+    """What an item shows: its record, and the record that takes the place of a withdrawn one."""
     digests, successor = published.site.digests, published.successor(notice.incident)
     yield f"{notice.what} {notice.number}"
-    yield " ".join(term_ids(published.site.library, notice.incident, "tags"))
     yield digests[notice.incident.slug]
     yield digests[successor.slug] if successor else ""
 

@@ -18,7 +18,6 @@ from site_builder.output.digest import digest, package_digest
 from site_builder.output.family import Family, single
 from site_builder.output.output import Output, in_pieces
 from site_builder.records.library import Incident
-from site_builder.site import TERM_KINDS, term_ids
 
 VERSION = 1
 """Of the shape of the data; grows when a reader of the old shape would be misled."""
@@ -79,8 +78,6 @@ def _parts(published: Published, incident: Incident) -> Iterator[str]:
     yield published.site.frame
     yield published.site.digests[incident.slug]
     yield successor.slug if successor else ""
-    for kind in TERM_KINDS:
-        yield " ".join(term_ids(published.site.library, incident, kind))
     for slug in incident.related:
         yield str(published.present(slug))
 

@@ -5,6 +5,7 @@ says is made by `items`.
 """
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
 from site_builder.records.library import Incident
@@ -13,6 +14,8 @@ What = Literal["added", "correction", "withdrawn"]
 _ORDER: Final[tuple[What, ...]] = ("added", "correction", "withdrawn")
 
 MAIN, MAIN_AT_MOST, TERM = 50, 500, 20
+
+_SLUG, _ADDED = attrgetter("slug"), attrgetter("added")
 
 
 class Notice(NamedTuple):
@@ -33,7 +36,9 @@ class Notice(NamedTuple):
 
 def additions(incidents: Iterable[Incident]) -> list[Notice]:
     """Newest first, one for each record that is published."""
-    return _ordered(Notice(i.added, i, "added") for i in incidents if not i.draft)
+    published = sorted((i for i in incidents if not i.draft), key=_SLUG)
+    published.sort(key=_ADDED, reverse=True)  # stable: the order within a day stays
+    return [Notice(i.added, i, "added") for i in published]
 
 
 def notices(incidents: Iterable[Incident]) -> list[Notice]:
