@@ -1,10 +1,12 @@
 """Jinja as this project runs it: the same output for less work. Which templates there are is `templates`' business.
 
 A page is some hundreds of small pieces, and Jinja makes each a `Markup` before it joins them: for a plain string that
-takes nine times as long as escaping it. Here pieces on their way out stay strings.
+takes nine times as long as escaping it. Here pieces on their way out stay strings, and functions and attributes are
+called and looked up by Python itself.
 """
 
 from collections.abc import Callable, MutableMapping
+from keyword import iskeyword
 from typing import Any
 
 import jinja2
@@ -35,6 +37,25 @@ class _Generator(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("environment.escaped(")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802  Jinja's
+        """Not by way of the context: nothing that our templates are given asks for it."""
+        if node.dyn_args or node.dyn_kwargs or any(iskeyword(given.key) for given in node.kwargs):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(")(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  Jinja's
+        """The environment is asked only about what is no attribute, such as the key of a mapping."""
+        self.write("(got if (got := getattr((holder := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(holder, {node.attr!r}))")
 
 
 class Environment(jinja2.Environment):

@@ -102,7 +102,10 @@ def collect(paths: Iterable[Named]) -> Collected:
     Windows), in their names or their folders' names; a file where another needs a folder. Every path
     concerned is named.
     """
-    ordered = sorted(paths)
+    given = list(paths)
+    if _apart([named.path for named in given]):
+        return Collected((), ())
+    ordered = sorted(given)
     found = [(named, path_fault(named.path)) for named in ordered]
     faults = tuple(PathFault(named, fault) for named, fault in found if fault)
     return Collected(tuple(_collisions([named for named, fault in found if not fault])), faults)
@@ -111,6 +114,15 @@ def collect(paths: Iterable[Named]) -> Collected:
 def ancestors(path: str) -> list[str]:
     """The folders that hold `path`, outermost first: `a/b/c` -> `a`, `a/b`."""
     return list(accumulate(path.split("/")[:-1], "{}/{}".format))
+
+
+def _apart(paths: list[str]) -> bool:
+    """Whether all paths are plain and stand beside each other, as those of nearly every site."""
+    files, folders = set(paths), {path.rpartition("/")[0] for path in paths}
+    todo = folders
+    while todo := {folder.rpartition("/")[0] for folder in todo} - folders:
+        folders |= todo
+    return len(files) == len(paths) and files.isdisjoint(folders) and all(map(_PLAIN.fullmatch, files))
 
 
 def _collisions(sound: list[Named]) -> Iterator[tuple[Named, ...]]:
