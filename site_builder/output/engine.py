@@ -57,6 +57,16 @@ class _Generator(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(holder, {node.attr!r}))")
 
+    def enter_frame(self, frame: Frame) -> None:
+        super().enter_frame(frame)
+        if frame.parent is None:
+            self.buffer(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:  # noqa: FBT001, FBT002  Jinja's
+        if frame.parent is None:
+            self.writeline(f"yield concat({frame.buffer})")
+        super().leave_frame(frame, with_python_scope)
+
 
 class Environment(jinja2.Environment):
     """An environment whose globals are all there before the first template is loaded."""
