@@ -176,13 +176,16 @@ def _digest(library: Library, words: Callable[[Kind, str], str], incident: Incid
 
 def term_ids(library: Library, incident: Incident, kind: Kind) -> tuple[str, ...]:
     """The ids under which an incident stands, each once, former ids as what they are now."""
-    used: Mapping[Kind, Iterable[str]] = {
-        "tags": incident.tags,
-        "actors": (id for id, _ in incident.actors),
-        "systems": incident.systems,
-        "types": (incident.type,),
-    }
-    return tuple(dict.fromkeys(library.vocabularies[kind].current(id) for id in used[kind]))
+    renamed, used = library.vocabularies[kind].renamed, _USED[kind](incident)
+    return tuple(dict.fromkeys([renamed.get(id, id) for id in used] if renamed else used))
+
+
+_USED: Mapping[Kind, Callable[[Incident], Iterable[str]]] = {
+    "tags": lambda incident: incident.tags,
+    "actors": lambda incident: [id for id, _ in incident.actors],
+    "systems": lambda incident: incident.systems,
+    "types": lambda incident: (incident.type,),
+}
 
 
 def _by_term(library: Library, kind: Kind) -> dict[str, tuple[Incident, ...]]:

@@ -3,13 +3,14 @@
 Owns walking the folders, reading bytes, and the problems of names. What the files say is `load`'s business.
 """
 
+import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from site_builder.problems import Problem, quoted, severity_of
-from site_builder.records.fields import slug_fault, slugify
+from site_builder.records.fields import SLUG, slug_fault, slugify
 
 
 def at_file(file: str, code: str, message: str, hint: str | None = None, suggestion: str | None = None) -> Problem:
@@ -43,37 +44,51 @@ def _ignored(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith("~")
 
 
-def files_below(folder: Path) -> list[Path]:
-    """All files below a folder in order of path, without what editors leave behind."""
-    found: list[Path] = []
-    todo = [folder] if folder.is_dir() else []
+def files_below(folder: Path) -> list[str]:
+    """The paths below a folder of all files in it, in their order, without what editors leave behind."""
+    found: list[str] = []
+    todo = [""] if folder.is_dir() else []
     while todo:
-        for path in todo.pop().iterdir():
-            if not _ignored(path.name):
-                (todo if path.is_dir() and not path.is_symlink() else found).append(path)
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+        inner = todo.pop()
+        with os.scandir(f"{folder}/{inner}") as entries:
+            for entry in entries:
+                if not _ignored(entry.name):
+                    kind = todo if entry.is_dir(follow_symlinks=False) else found
+                    kind.append(f"{inner}/{entry.name}" if inner else entry.name)
+    return sorted(found)
+
+
+_INCIDENTS = "content/incidents"
+_RIGHT = re.compile(rf"[0-9]{{4}}/(?=[a-z0-9-]{{1,80}}\.)({SLUG})\.yaml", re.ASCII)
+"""Nearly every name: nothing in it can be wrong, so nobody takes it apart."""
 
 
 class RecordFile(NamedTuple):
     """A file that is meant to be a record. It is `sound` if its name is right and its slug its own."""
 
-    path: Path
-    name: str  # the whole path as text
+    name: str  # the whole path
     file: str  # below the root
     slug: str
     sound: bool
     readable: bool
 
+    @property
+    def path(self) -> Path:
+        """Made when it is asked for: there are thousands, and few are read again."""
+        return Path(self.name)
+
 
 def record_files(root: Path, problems: list[Problem]) -> list[RecordFile]:
     """Every file that is, or is meant to be, a record, in order of path; the problems of their names."""
-    folder = root / "content/incidents"
+    folder = root / _INCIDENTS
     first: dict[str, str] = {}
     found: list[RecordFile] = []
-    for path in files_below(folder):
-        file = path.relative_to(root).as_posix()
-        slug = path.stem
-        problem = _record_name_problem(path.relative_to(folder), file)
+    for inner in files_below(folder):
+        file = f"{_INCIDENTS}/{inner}"
+        if right := _RIGHT.fullmatch(inner):
+            slug, problem = right[1], None
+        else:
+            slug, problem = PurePosixPath(inner).stem, _record_name_problem(PurePosixPath(inner), file)
         if slug in first and problem is None:
             message = f"the slug {quoted(slug)} is already that of {first[slug]}"
             problem = at_file(file, "slug-duplicate", message, "give this file another name")
@@ -83,12 +98,12 @@ def record_files(root: Path, problems: list[Problem]) -> list[RecordFile]:
             problems.append(problem)
         sound = problem is None and first.setdefault(slug, file) == file
         first.setdefault(slug, file)
-        readable = path.suffix.lower() in (".yaml", ".yml")
-        found.append(RecordFile(path, str(path), file, slug, sound, readable))
+        readable = inner.lower().endswith((".yaml", ".yml"))
+        found.append(RecordFile(f"{folder}/{inner}", file, slug, sound, readable))
     return found
 
 
-def _record_name_problem(inner: Path, file: str) -> Problem | None:
+def _record_name_problem(inner: PurePosixPath, file: str) -> Problem | None:
     """What is wrong with the path of a record, given below content/incidents/."""
     if inner.suffix != ".yaml":
         better = inner.with_suffix(".yaml").name if inner.suffix.lower() in (".yml", ".yaml") else None
@@ -104,7 +119,7 @@ def _record_name_problem(inner: Path, file: str) -> Problem | None:
     return None
 
 
-def page_name_problem(inner: Path, file: str) -> Problem | None:
+def page_name_problem(inner: PurePosixPath, file: str) -> Problem | None:
     """What is wrong with the path of a free page, given below content/pages/."""
     if inner.suffix != ".md" or len(inner.parts) != 1:
         return at_file(file, "file-name", f"{quoted(inner.name)} is not a page", "pages are content/pages/<slug>.md")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from site_builder.problems import Fault, Problem, quoted, suggest
@@ -273,10 +273,10 @@ def _pages(root: Path, problems: list[Problem]) -> tuple[tuple[Page, ...], tuple
     folder = root / "content/pages"
     pages: list[Page] = []
     slugs: list[str] = []
-    for path in files_below(folder):
-        file = path.relative_to(root).as_posix()
+    for inner in files_below(folder):
+        path, file = folder / inner, f"content/pages/{inner}"
         slugs.append(slugify(path.stem))
-        if problem := page_name_problem(path.relative_to(folder), file):
+        if problem := page_name_problem(PurePosixPath(inner), file):
             problems.append(problem)
         elif (data := read_bytes(root, path, problems)) is not None:
             document, head, text = read_page(file, data)
