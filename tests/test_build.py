@@ -39,8 +39,10 @@ def files_in(out: Path) -> dict[str, bytes]:
 
 
 @contextmanager
-def building(root: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A build in a process of its own, with children of its own."""
+def building(
+    root: Path, *options: str, kill: Callable[[int, int], None] = os.killpg
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A build in a process of its own, with children of its own; killed in the end with all of them, or alone."""
     process = subprocess.Popen(
         [sys.executable, "-m", "site_builder", "build", "--no-search", "--no-images", *options],
         cwd=root,
@@ -53,7 +55,7 @@ def building(root: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
         yield process
     finally:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
+            kill(process.pid, signal.SIGKILL)
         process.wait()
 
 
@@ -85,7 +87,7 @@ def test_killed_at_any_moment_it_leaves_whole_files_and_the_next_build_is_a_clea
     after = clean_build(root, tmp_path / "wanted")
     shutil.rmtree(root / ".cache")
     for _ in range(6):
-        with building(root):
+        with building(root, kill=dice.choice((os.kill, os.killpg))):
             time.sleep(dice.uniform(0.05, 1.5))
         found = files_in(root / "public")
         torn = [

@@ -2,7 +2,8 @@
 
 Forked processes have in memory what this one has, so that nothing but results is sent; where there is no fork, one
 process does it all. This process may work too: each more costs memory and a start. A worker that dies is an error that
-says so, never a wait without end: `concurrent.futures` notices, and no lock is held that could die with it.
+says so, never a wait without end: `concurrent.futures` notices, and no lock is held that could die with it. If this
+process dies, so do the others.
 """
 
 import gc
@@ -11,6 +12,7 @@ import os
 import signal
 import struct
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -135,7 +137,7 @@ def beside(work: Callable[[], R]) -> Callable[[], R | None]:
     """
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(there, work), daemon=True)
+    process = context.Process(target=_send, args=(here, there, work), daemon=True)
     process.start()
     there.close()
 
@@ -150,8 +152,24 @@ def beside(work: Callable[[], R]) -> Callable[[], R | None]:
 
 
 # ---------------------------------------------------------------- in a worker
-def _send(there: Connection, work: Callable[[], object]) -> None:
+def _end_with_parent() -> None:
+    """End this process when the one that forked it has been killed: nobody would read what it sends, so it would wait
+    for ever, and hold the lock of the output folder with what it has inherited.
+    """
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _send(here: Connection, there: Connection, work: Callable[[], object]) -> None:
     """Whoever waits learns that the work has failed by the end of the pipe, and meets the fault itself."""
+    here.close()
+    _end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends all of us; one traceback is enough
     with there, suppress(Exception):
         there.send(work())
@@ -160,6 +178,7 @@ def _send(there: Connection, work: Callable[[], object]) -> None:
 def _sit_down() -> None:
     """Before its first task."""
     global _seat  # noqa: PLW0603  each process has its own
+    _end_with_parent()
     assert _shared is not None
     _seat = _read(_shared.seats) or 0
 

@@ -1,7 +1,10 @@
 """Promises of work shared among processes."""
 
 import os
+import select
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -92,6 +95,28 @@ def test_work_beside_this_process_that_comes_to_nothing_is_none(capfd: pytest.Ca
 
 def test_a_result_may_be_larger_than_a_pipe() -> None:
     assert beside(lambda: b"x" * 5_000_000)() == b"x" * 5_000_000
+
+
+KILLED = """
+import time
+from site_builder.output.processes import beside, in_parallel
+beside(lambda: bytes(10_000_000))
+for _ in in_parallel(lambda number: bytes(1_000_000), range(500), 3):
+    print("at work", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_other_processes_end_when_this_one_is_killed() -> None:
+    reading, writing = os.pipe()  # all of them have it open for writing
+    with subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, pass_fds=[writing]) as process:
+        os.close(writing)
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"at work\n"
+        process.kill()
+    assert select.select([reading], [], [], 30)[0], "somebody is left"
+    assert os.read(reading, 1) == b""
+    os.close(reading)
 
 
 def test_nothing_is_shared_where_one_job_is_wanted() -> None:
