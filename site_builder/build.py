@@ -19,7 +19,7 @@ from site_builder.language.catalogue import has_words, read_language
 from site_builder.output import manifest
 from site_builder.output.family import Family, every, single
 from site_builder.output.faults import TemplateError, TemplateFault
-from site_builder.output.folder import check_folder
+from site_builder.output.folder import Waiting, check_folder, locked
 from site_builder.output.look import Look, load_look
 from site_builder.output.making import Maker, maker
 from site_builder.output.output import Named, Output, collect
@@ -70,6 +70,7 @@ def build(
     search: bool = True,
     images: bool = True,
     progress: Progress | None = None,
+    waiting: Waiting | None = None,
 ) -> Built:
     """Make the folder `out` hold the site at `root`. With any error nothing in it changes.
 
@@ -77,7 +78,7 @@ def build(
     """
     folder = check_folder(out, root=root, protected=protected_folders(root))
     if folder.is_dir():
-        recover(folder)
+        recover(folder, waiting)
     with opened(root / CACHE) as cache:
         standing = looking(folder, cache, jobs)
         key = partial(unchanged.inputs_key, input_folders(root), environ, [f"{base_url}", f"{images}"], cache)
@@ -86,18 +87,23 @@ def build(
         if built is None:
             make = _maker(root, folder, jobs)
             prepared = prepare(root, base_url=base_url, environ=environ, cache=cache, jobs=jobs, images=images)
-            built = _written(prepared, out, root, progress=progress, maker=make, cache=cache, standing=standing)
+            writing = partial(
+                write, out=out, root=root, protected=protected_folders(root), progress=progress, maker=make,
+                cache=cache, standing=standing, waiting=waiting,
+            )  # fmt: skip
+            built = _written(prepared, root, writing)
             if built.written is None:
                 return built
             if key() == before:  # nobody has saved meanwhile
                 files = len(built.written.written) + built.written.unchanged
                 unchanged.keep(before, Outcome(built.problems, built.incidents, files), folder, cache)
             cache.flush(only_used=True)
-    if search:
-        contents = manifest.read(out) or {}
-        make_index(out, inputs_digest((path, entry.content) for path, entry in contents.items()))
-    else:
-        remove_index(out)  # one of other pages would mislead
+    with locked(folder, waiting=waiting) as lock:
+        if search:
+            made_from = inputs_digest((path, entry.content) for path, entry in (manifest.read(out) or {}).items())
+            make_index(out, made_from, lock.descriptor)
+        else:
+            remove_index(out)  # one of other pages would mislead
     return built
 
 
@@ -107,33 +113,14 @@ def _as_before(key: str | None, standing: Callable[[], Standing], cache: Cache) 
     return Built(known.problems, Written((), known.files, ()), known.incidents) if known else None
 
 
-def _written(
-    prepared: Prepared,
-    out: Path,
-    root: Path,
-    *,
-    progress: Progress | None,
-    maker: Maker,
-    cache: Cache,
-    standing: Callable[[], Standing],
-) -> Built:
+def _written(prepared: Prepared, root: Path, writing: Callable[..., Written]) -> Built:
     if has_errors(prepared.problems):
         return Built(prepared.problems)
     site = prepared.site
     site.derive()  # once, before there are workers
     gc.freeze()  # all of it stays: to look for circles in it would take a twentieth of a build after a small change
     try:
-        written = write(
-            prepared.families,
-            out,
-            root=root,
-            protected=protected_folders(root),
-            last=lambda paths: [_sitemap(site, lambda: paths)],
-            progress=progress,
-            maker=maker,
-            cache=cache,
-            standing=standing,
-        )
+        written = writing(prepared.families, last=lambda paths: [_sitemap(site, lambda: paths)])
     except TemplateError as error:
         return Built((*prepared.problems, _template_problem(root, error.fault)))
     except CollisionError as error:

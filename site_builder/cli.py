@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import click
@@ -23,6 +24,7 @@ from site_builder.messages import (
     fail,
     from_here,
     lines_of,
+    note,
     progress_bar,
     tell,
     verdict,
@@ -93,6 +95,7 @@ def build(
                     search=not no_search,
                     images=not no_images,
                     progress=progress,
+                    waiting=cache(note),  # once, though it may wait several times
                 )
         except OutputRefusedError as error:
             fail(str(error), error.hint)

@@ -29,6 +29,11 @@ def fail(message: str, hint: str | None = None, status: int = USAGE) -> NoReturn
     sys.exit(status)
 
 
+def note(text: str) -> None:
+    """Say why it takes longer."""
+    click.echo(f"timeline: {printable(text)}", err=True)
+
+
 def report(problems: Sequence[Problem]) -> None:
     if problems:
         click.echo(as_text(problems, lines_of), err=True)

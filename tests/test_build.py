@@ -15,7 +15,9 @@ import pytest
 
 from site_builder.build import build
 from site_builder.cache import opened
+from site_builder.output import manifest
 from site_builder.output.names import MANIFEST, STAGING
+from site_builder.search.index import inputs_digest, is_stale
 from tests.benchmark.records_site import write_site
 from tests.conftest import clean_environment
 
@@ -40,11 +42,11 @@ def files_in(out: Path) -> dict[str, bytes]:
 
 @contextmanager
 def building(
-    root: Path, *options: str, kill: Callable[[int, int], None] = os.killpg
+    root: Path, *options: str, search: bool = False, kill: Callable[[int, int], None] = os.killpg
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A build in a process of its own, with children of its own; killed in the end with all of them, or alone."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "site_builder", "build", "--no-search", "--no-images", *options],
+        [sys.executable, "-m", "site_builder", "build", "--no-images", *(() if search else ("--no-search",)), *options],
         cwd=root,
         env={**clean_environment(), "PYTHONPATH": str(REPOSITORY)},
         stdout=subprocess.DEVNULL,
@@ -105,6 +107,20 @@ def test_two_builds_at_once_end_as_one(big_site: Path, tmp_path: Path) -> None:
         assert first.wait(120) == 0
         assert second.wait(120) == 0
     assert files_in(root / "public") == clean_build(root, tmp_path / "wanted")
+
+
+@pytest.mark.parametrize("later", [0.2, 0.6, 1.0, 1.4])
+def test_two_builds_at_once_make_one_search_index(big_site: Path, tmp_path: Path, later: float) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(big_site / "content", root / "content")
+    with building(root, search=True) as first:
+        time.sleep(later)
+        with building(root, search=True) as second:
+            assert first.wait(120) == 0
+            assert second.wait(120) == 0
+    found = manifest.read(root / "public") or {}
+    assert not is_stale(root / "public", inputs_digest((path, entry.content) for path, entry in found.items()))
+    assert {path.name for path in (root / "public").glob("*pagefind*")} == {"pagefind"}
 
 
 def test_without_a_place_for_the_cache_the_site_is_the_same(big_site: Path, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ ORDER = (
     {"site"},
     {"similar"},
     {"reader"},
-    {"output", "search"},
+    {"output"},
     {"prose", "commands", "language"},
     {"config"},
     {"urls"},

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 fcntl: ModuleType | None
 try:
@@ -19,8 +20,11 @@ try:
 except ImportError:  # Windows
     fcntl = None
 
-WAIT = 30.0
-"""Seconds to wait for another build of the same folder."""
+WAIT = 900.0
+"""Seconds to wait for another build of the same folder. Of 100,000 records a first one takes eight minutes."""
+
+Waiting = Callable[[str], None]
+"""Is told that there is another build to wait for, and what to do if there is none."""
 
 PAUSE = 0.05
 
@@ -92,8 +96,15 @@ def make_folders(folder: Path, made: list[Path]) -> None:
             made.append(path)
 
 
+class Lock(NamedTuple):
+    """What ends it, and the descriptor that holds it: for as long as anybody has it open. None where a file does."""
+
+    release: Callable[[], None]
+    descriptor: int | None
+
+
 @contextmanager
-def locked(folder: Path, wait: float = WAIT) -> Iterator[None]:
+def locked(folder: Path, wait: float = WAIT, waiting: Waiting | None = None) -> Iterator[Lock]:
     """Hold `folder`, made if missing, against other builds. Raises OutputBusyError after `wait` seconds.
 
     Folders that were made are removed again if they cannot be used or the body fails.
@@ -101,8 +112,9 @@ def locked(folder: Path, wait: float = WAIT) -> Iterator[None]:
     made: list[Path] = []
     with ExitStack() as stack:
         try:
-            stack.callback(_lock(folder, time.monotonic() + wait, made))
-            yield
+            lock = _lock(folder, time.monotonic() + wait, made, waiting)
+            stack.callback(lock.release)
+            yield lock
         except OutputBusyError:  # the other build is at work in them
             raise
         except BaseException:
@@ -117,19 +129,22 @@ def lock_file(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.timeline-lock")
 
 
-def _lock(folder: Path, deadline: float, made: list[Path]) -> Callable[[], None]:
+def _lock(folder: Path, deadline: float, made: list[Path], waiting: Waiting | None) -> Lock:
     while True:
         make_folders(folder, made)
-        if release := _try_lock(folder):
-            return release
+        if lock := _try_lock(folder):
+            return lock
+        stale = f"; if none is running, delete {lock_file(folder)}" if lock_file(folder).exists() else ""
+        if waiting:
+            waiting(f"another build is writing into {folder}: waiting until it has ended{stale}")
+            waiting = None
         if time.monotonic() >= deadline:
-            stale = f"; if none is running, delete {lock_file(folder)}" if lock_file(folder).exists() else ""
             raise OutputBusyError(f"another build is writing into {folder}", f"wait until it has ended{stale}")
         time.sleep(PAUSE)
 
 
-def _try_lock(folder: Path) -> Callable[[], None] | None:
-    """What releases the lock, or None if another process has it.
+def _try_lock(folder: Path) -> Lock | None:
+    """The lock, or None if another process has it.
 
     The folder itself is locked (flock(2)): the lock ends with the process, however it ends, and leaves no
     file behind.
@@ -143,7 +158,7 @@ def _try_lock(folder: Path) -> Callable[[], None] | None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if os.path.samestat(os.fstat(descriptor), folder.stat()):
-            return partial(os.close, descriptor)
+            return Lock(partial(os.close, descriptor), descriptor)
     except OSError as error:
         if error.errno not in (*NO_LOCKS, errno.EAGAIN, errno.EACCES, errno.ENOENT):
             os.close(descriptor)
@@ -155,7 +170,7 @@ def _try_lock(folder: Path) -> Callable[[], None] | None:
     return None
 
 
-def _try_lock_file(folder: Path) -> Callable[[], None] | None:
+def _try_lock_file(folder: Path) -> Lock | None:
     """The same with a file beside the folder: for Windows, where it ends with us, and some networks."""
     path = lock_file(folder)
     try:
@@ -167,4 +182,4 @@ def _try_lock_file(folder: Path) -> Callable[[], None] | None:
         os.close(descriptor)
         path.unlink(missing_ok=True)
 
-    return release
+    return Lock(release, None)

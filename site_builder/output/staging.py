@@ -18,7 +18,7 @@ from pathlib import Path
 
 from site_builder.cache import Status
 from site_builder.output.digest import file_digest
-from site_builder.output.folder import OutputRefusedError, kind, locked
+from site_builder.output.folder import OutputRefusedError, Waiting, kind, locked
 from site_builder.output.names import MANIFEST, PROBE, STAGING
 from site_builder.output.output import ancestors, path_fault
 
@@ -134,7 +134,7 @@ def switch(folder: Path, stage: Path) -> None:
     discard(stage)
 
 
-def recover(folder: Path) -> bool:
+def recover(folder: Path, waiting: Waiting | None = None) -> bool:
     """Finish the switch of a build that was killed, or throw away what it had staged; true if there was any.
 
     Call it at the start of every command that reads or writes the output folder; `write` does so itself.
@@ -143,7 +143,7 @@ def recover(folder: Path) -> bool:
     folder = folder.resolve()
     if not folder.is_dir() or not any(kind(place) == stat.S_IFDIR for place in staging_places(folder)):
         return False
-    with locked(folder):
+    with locked(folder, waiting=waiting):
         return recover_locked(folder)
 
 

@@ -15,7 +15,7 @@ from site_builder.cache import Cache, Status
 from site_builder.output import manifest, obstacles, staging
 from site_builder.output.digest import content_digest
 from site_builder.output.family import Family, Member, members
-from site_builder.output.folder import WAIT, OutputRefusedError, check_folder, kind, locked
+from site_builder.output.folder import WAIT, OutputRefusedError, Waiting, check_folder, kind, locked
 from site_builder.output.making import Job, Made, Maker, Result, make_in_turn
 from site_builder.output.manifest import Entry
 from site_builder.output.output import Collected, Named, Output, collect, path_fault
@@ -63,6 +63,7 @@ def write(
     wait: float = WAIT,
     cache: Cache | None = None,
     standing: Callable[[], Standing] | None = None,
+    waiting: Waiting | None = None,
 ) -> Written:
     """Make the folder `out` hold the outputs of these families, and no other file that an earlier build has put there.
 
@@ -74,7 +75,7 @@ def write(
     nothing has changed.
     """
     folder = check_folder(out, root=root, protected=protected)
-    with locked(folder, wait):
+    with locked(folder, wait, waiting):
         staging.recover_locked(folder)
         known = manifest.read(folder)
         if known is None and any(folder.iterdir()):

@@ -72,11 +72,12 @@ def is_stale(out: Path, inputs: str) -> bool:
     return not (isinstance(made_from, dict) and made_from.get("inputs") == inputs and _whole(out / FOLDER))
 
 
-def make_index(out: Path, inputs: str) -> Indexed:
+def make_index(out: Path, inputs: str, lock: int | None = None) -> Indexed:
     """Make `out/pagefind/` of the built pages in `out`, unless the one there is made from the same `inputs`.
 
-    The folder is whole at every moment: it is made beside its place, then renamed. Raises SearchError (the old
-    index stays) and OSError.
+    The folder is whole at every moment: it is made beside its place, then renamed. Whoever calls this has the lock of
+    `out`, if several may; Pagefind inherits its descriptor and holds it until it ends, should it outlive us (taken
+    away under its feet, its folder makes it wait for ever). Raises SearchError (the old index stays) and OSError.
     """
     _tidy(out)
     pages = sum(1 for _ in out.glob(PAGES))
@@ -85,7 +86,7 @@ def make_index(out: Path, inputs: str) -> Indexed:
     staging = Path(tempfile.mkdtemp(prefix=PREPARING, dir=out))
     try:
         if pages:
-            _run(out, staging)
+            _run(out, staging, lock)
             pack.pack(staging)
         _keep_published(staging)
         (staging / DIGEST).write_text(json.dumps({"inputs": inputs}) + "\n", encoding="utf-8")
@@ -121,17 +122,19 @@ def program() -> Path:
     return Path(found)
 
 
-def _run(out: Path, staging: Path) -> None:
+def _run(out: Path, staging: Path, lock: int | None) -> None:
     command = [
         str(program().resolve()), "--site", str(out.resolve()), "--glob", PAGES,
         "--output-path", str(staging.resolve()), "--exclude-selectors", ", ".join(LEFT_OUT), "--quiet",
     ]  # fmt: skip
     # Pagefind also reads settings from the environment, and from files in its working directory.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    inherited = () if lock is None else (lock,)
     try:
         done = subprocess.run(
-            command, cwd=staging, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False
-        )
+            command, cwd=staging, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False,
+            pass_fds=inherited,
+        )  # fmt: skip
     except OSError as error:
         message = f"the search index cannot be made: {command[0]} does not run ({error.strerror})"
         raise SearchError(message) from error

@@ -90,6 +90,34 @@ def test_a_second_build_waits_and_is_then_refused_and_the_folder_is_free_again_a
         pass
 
 
+def test_a_second_build_says_what_it_waits_for_and_goes_on_when_the_first_has_ended(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLD, str(tmp_path / "out")]
+    said: list[str] = []
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+
+        def waiting(text: str) -> None:
+            said.append(text)
+            holder.kill()
+
+        with locked(tmp_path / "out", wait=60, waiting=waiting):
+            pass
+    assert said == [f"another build is writing into {tmp_path / 'out'}: waiting until it has ended"]
+
+
+def test_who_inherits_the_descriptor_holds_the_lock_until_it_ends(tmp_path: Path) -> None:
+    with locked(tmp_path / "out") as lock:
+        assert lock.descriptor is not None
+        heir = subprocess.Popen(["sleep", "60"], pass_fds=[lock.descriptor])
+    with pytest.raises(OutputBusyError), locked(tmp_path / "out", wait=0.2):
+        pytest.fail("two at once")
+    heir.kill()
+    heir.wait()
+    with locked(tmp_path / "out", wait=10):
+        pass
+
+
 def test_without_flock_a_file_holds_the_lock_and_a_stale_one_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
