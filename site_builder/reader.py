@@ -45,16 +45,13 @@ class Reader:
     cache: Cache
     jobs: int | None = None
     kept: dict[tuple[str, str], Whole] = field(default_factory=dict)  # by slug and digest
-    _fetch: Fetch = field(init=False)  # one for all incidents
     alone: dict[str, bytes] = field(default_factory=dict)  # by key, where there is no cache to keep it
-
-    def __post_init__(self) -> None:
-        self._fetch = self.record
 
     def read(self, files: Sequence[RecordFile], problems: list[Problem]) -> Callable[[], list[Reading]]:
         """What `records.load` asks for: what waits for the readings of these files, in their order."""
         made: dict[str, Reading] = {}
         todo: list[RecordFile] = []
+        fetch = self.record  # one for all incidents
         for file in files:
             key = self._key(file, problems)
             if not key:
@@ -63,7 +60,7 @@ class Reader:
             reading = loads(known) if known is not None else None
             if isinstance(reading, Reading):
                 self.cache.keep(WHOLE, key)
-                made[file.file] = self._ours(reading)
+                made[file.file] = _with(fetch, reading)
             else:
                 todo.append(file)
         being_read = self._read(todo)
@@ -73,7 +70,7 @@ class Reader:
                 if found is None:  # gone meanwhile
                     read_bytes(self.root, file.path, problems)
                 else:
-                    made[file.file] = self._kept(found)
+                    made[file.file] = _with(fetch, self._kept(found))
             self.cache.flush()
             return [made[file.file] for file in files if file.file in made]
 
@@ -86,7 +83,7 @@ class Reader:
         if not self.cache.keeps:
             self.alone[key] = whole
         made: Reading = loads(reading)
-        return self._ours(made)
+        return made
 
     def vocabulary(self, kind: Kind, file: str, data: bytes) -> VocabularyReading:
         """What `records.load` asks for: the reading of a vocabulary."""
@@ -113,12 +110,6 @@ class Reader:
             if status:
                 self.cache.remember(name, status, content)
         return _key_of(file.file, file.slug, content)
-
-    def _ours(self, reading: Reading) -> Reading:
-        """The reading, its incident to be fetched from here."""
-        if reading.incident is None:
-            return reading
-        return reading._replace(incident=attached(reading.incident, self._fetch))
 
     def _read(self, todo: list[RecordFile]) -> Iterator[tuple[RecordFile, Found | None]]:
         """What each file says; other processes begin at once."""
@@ -151,6 +142,13 @@ class Reader:
             self.kept.clear()
         self.kept[incident.slug, incident.digest] = found
         return found
+
+
+def _with(fetch: Fetch, reading: Reading) -> Reading:
+    """The reading; by `fetch` its incident comes to its record."""
+    if reading.incident is None:
+        return reading
+    return reading._replace(incident=attached(reading.incident, fetch))
 
 
 def _read_chunk(task: tuple[int, list[RecordFile]]) -> tuple[int, list[Found | None]]:

@@ -37,7 +37,9 @@ class Publisher(NamedTuple):
 
 @dataclass(frozen=True)
 class Site:
-    """Everything is derived when first asked for: `serve` makes one page, which takes little of it."""
+    """Everything is derived when first asked for: `serve` makes one page, which takes little of it. Nothing here leads
+    back to the site, so that one which another takes the place of is gone at once: nobody looks for circles.
+    """
 
     library: Library
     config: Config
@@ -63,7 +65,8 @@ class Site:
     @cached_property
     def by_term(self) -> Mapping[Kind, Mapping[str, tuple[Incident, ...]]]:
         """Every term, those without incidents too; the incidents of each newest first."""
-        return _Lazy(lambda kind: _by_term(self.library, kind), TERM_KINDS)
+        library = self.library
+        return _Lazy(lambda kind: _by_term(library, kind), TERM_KINDS)
 
     @cached_property
     def by_year(self) -> Mapping[int, tuple[Incident, ...]]:
@@ -73,12 +76,12 @@ class Site:
     @cached_property
     def related(self) -> Mapping[str, tuple[Incident, ...]]:
         """By slug; said on either side, shown on both."""
+        sides, places, incidents = self.sides, self._places, self.incidents
 
         def related(slug: str) -> tuple[Incident, ...]:
-            others = sorted(self.sides.get(slug, ()), key=self._places.__getitem__)
-            return tuple(self.incidents[other] for other in others)
+            return tuple(incidents[other] for other in sorted(sides.get(slug, ()), key=places.__getitem__))
 
-        return _Lazy(related, self.incidents)
+        return _Lazy(related, incidents)
 
     @cached_property
     def sides(self) -> Mapping[str, set[str]]:
@@ -103,9 +106,9 @@ class Site:
     @cached_property
     def digests(self) -> Mapping[str, str]:
         """By slug: of all that an incident's entry, page, item and data say of the incident itself."""
-        vocabularies = self.library.vocabularies
-        words = cache(lambda kind, id: f"{kind} {id} {vars(vocabularies[kind].terms[id])}")
-        return _Lazy(lambda slug: _digest(self.library, words, self.incidents[slug]), self.incidents)
+        library, incidents = self.library, self.incidents
+        words = cache(lambda kind, id: f"{kind} {id} {vars(library.vocabularies[kind].terms[id])}")
+        return _Lazy(lambda slug: _digest(library, words, incidents[slug]), incidents)
 
     @cached_property
     def frame(self) -> str:

@@ -1,5 +1,6 @@
 """Promises of whole builds: killed, run twice at once, without a cache, with another number of workers."""
 
+import gc
 import os
 import random
 import shutil
@@ -98,6 +99,26 @@ def test_killed_at_any_moment_it_leaves_whole_files_and_the_next_build_is_a_clea
         assert torn == []
     assert build(root, root / "public", environ={}, jobs=1, search=False, images=False).written is not None
     assert files_in(root / "public") == after
+
+
+def test_a_build_leaves_no_circles_of_our_values_behind(big_site: Path, tmp_path: Path) -> None:
+    """They would stay for ever: nobody looks for circles where the same program builds again and again."""
+    clean_build(big_site, tmp_path / "first")
+    gc.collect()
+    gc.disable()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        clean_build(big_site, tmp_path / "second")
+        gc.unfreeze()
+        gc.collect()
+        left = {type(value).__name__ for value in gc.garbage}
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
+    assert left.isdisjoint(
+        {"Site", "Library", "Incident", "Reader", "Desk", "Cache", "Output", "Press", "Published"}
+    ), left
 
 
 def test_two_builds_at_once_end_as_one(big_site: Path, tmp_path: Path) -> None:
