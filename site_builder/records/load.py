@@ -3,6 +3,7 @@
 Puts reading (`files`, `positions`), shape (`validate`) and rules together. Nothing here raises for what a file holds.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -218,8 +219,8 @@ def _record_files(root: Path, memory: Memory, problems: list[Problem]) -> list[R
             path for path in memory.changed if path == folder or folder in path.parents or path in folder.parents
         ]
         known: list[RecordFile] = memory.parts[name][0]
-        there = {file.path for file in known}
-        if all(path in there and path.is_file() for path in touched):
+        there = {file.name for file in known}
+        if all(str(path) in there and path.is_file() for path in touched):
             problems += memory.parts[name][1]
             return known
     return memory.part(root, name, problems, lambda found: record_files(root, found))
@@ -230,10 +231,15 @@ def _readings(
 ) -> Callable[[], list[Reading]]:
     readable = [file for file in files if file.readable]
     touched = memory.touched(file.name for file in readable)
-    stale = [file for file in readable if file.name in touched or _is_new(file, memory)]
+    known = memory.readings.get
+    stale = [
+        file
+        for file in readable
+        if file.name in touched or (before := known(file.file)) is None or before.slug != file.slug
+    ]
     sound = []
     for file in stale:
-        if file.path.is_symlink():
+        if os.path.islink(file.name):  # noqa: PTH114  for each of thousands
             read_bytes(root, file.path, problems)  # says so
         else:
             sound.append(file)
@@ -250,11 +256,6 @@ def _readings(
         return list(memory.readings.values())
 
     return readings
-
-
-def _is_new(file: RecordFile, memory: Memory) -> bool:
-    known = memory.readings.get(file.file)
-    return known is None or known.slug != file.slug
 
 
 def read_each(root: Path) -> Read:

@@ -54,7 +54,9 @@ def open_record(file: str, slug: str, data: bytes) -> OpenRecord:
     value = document.root.plain()
     record, faults = validate(Record, value)
     add_faults(document, faults)
-    return OpenRecord(document, None if document.problems else record, Said(slug, file, value, _meant(faults)))
+    moved = isinstance(value, dict) and ("aliases" in value or "withdrawn" in value)
+    said = Said(slug, file, value, _meant(faults), moved)
+    return OpenRecord(document, None if document.problems else record, said)
 
 
 def close_record(opened: OpenRecord, data: bytes, faults: Iterable[Fault] = ()) -> Reading:
@@ -64,7 +66,7 @@ def close_record(opened: OpenRecord, data: bytes, faults: Iterable[Fault] = ()) 
     incident = None
     if record is not None and isinstance(said.value, dict):
         incident = make_incident(said.slug, said.file, digest_of(data), record)
-        said = Said(said.slug, said.file, {key: said.value[key] for key in said.value.keys() & _SHARED}, said.meant)
+        said = said._replace(value={key: said.value[key] for key in said.value.keys() & _SHARED})
     return Reading(said.file, said.slug, incident, said, tuple(document.problems))
 
 

@@ -141,10 +141,9 @@ def former_slugs(records: Iterable[Said]) -> dict[str, str]:
     """Every former slug and the slug that it has become. `records` in order of their files' paths."""
     former: dict[str, str] = {}
     for said in records:
-        if not said.names("aliases"):
-            continue
-        for alias, _ in said.texts("aliases", EACH):
-            former.setdefault(alias, said.slug)
+        if said.moved:
+            for alias, _ in said.texts("aliases", EACH):
+                former.setdefault(alias, said.slug)
     return former
 
 
@@ -157,7 +156,7 @@ def between_records(records: Iterable[Said], known: Known) -> Iterator[FileFault
         if said.slug in files:  # a copy of a record is one problem
             continue
         files[said.slug] = said.file
-        if not (said.names("aliases") or said.names("withdrawn")):
+        if not said.moved:
             continue
         for alias, place in said.texts("aliases", EACH):
             if alias in known.slugs:

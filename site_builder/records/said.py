@@ -13,20 +13,19 @@ EACH: Literal[-1] = -1  # in a path: every entry of the list there
 
 
 class Said(NamedTuple):
-    """What a file of a record says. `meant` are the places of the fields that are there under a misspelt key."""
+    """What a file of a record says. `meant` are the places of the fields that are there under a misspelt key; `moved`
+    tells whether it has other slugs or was withdrawn, as few of thousands are: each save in `serve` asks all.
+    """
 
     slug: str
     file: str
     value: Value
     meant: frozenset[Place] = frozenset()
+    moved: bool = False
 
     def texts(self, *path: str | int) -> list[tuple[str, Place]]:
         """Every text on the path with its place."""
         return texts_at(self.value, path)
-
-    def names(self, field: str) -> bool:
-        """Whether the record has the field; quick, for thousands of records that mostly do not."""
-        return isinstance(self.value, dict) and field in self.value
 
     def has(self, *place: str | int) -> bool:
         """Whether the mapping at the place has the field that ends it."""
