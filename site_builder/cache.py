@@ -9,6 +9,7 @@ whatever goes wrong, the work is done without it. SQLite's own journal makes it 
 ("Atomic Commit In SQLite").
 """
 
+import hashlib
 import os
 import sqlite3
 import time
@@ -17,6 +18,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+FOLDER = ".cache"
+"""Of a site, in its root."""
 
 VERSION = 1
 NAME = "timeline.sqlite"
@@ -34,6 +38,11 @@ _TABLES = (
     " digest TEXT) WITHOUT ROWID;"
     "CREATE TABLE made (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key));"
 )
+
+
+def digest_of(data: bytes) -> str:
+    """The digest of what a file holds, as the cache records it, and of whatever else stays on this machine."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 class Status(NamedTuple):

@@ -144,8 +144,8 @@ def check(
     """Report every problem in content and templates. PATHS only narrow what is reported."""
     if against is not None:
         fail("check --against is not there yet", "run timeline check without it")
-    from site_builder.build import check as check_site
     from site_builder.config import BadBaseUrlError
+    from site_builder.prepare import check as check_site
 
     try:
         prepared = check_site(root, base_url=base_url, environ=os.environ)
@@ -258,8 +258,7 @@ def schema() -> None:
 @click.pass_obj
 def serve(root: Path, *, port: int, base_url: str | None, open_: bool, poll: bool) -> None:
     """Serve the site on this machine, and show each change as it is saved."""
-    from site_builder.build import CACHE
-    from site_builder.cache import attach
+    from site_builder.cache import FOLDER, attach
     from site_builder.config import BadBaseUrlError
     from site_builder.serve.run import PortError
     from site_builder.serve.run import serve as run
@@ -267,7 +266,7 @@ def serve(root: Path, *, port: int, base_url: str | None, open_: bool, poll: boo
     from site_builder.serve.workspace import SiteInMemory, watched
 
     def make_workspace() -> SiteInMemory:
-        return SiteInMemory(root, base_url=base_url, environ=os.environ, cache=attach(root / CACHE))
+        return SiteInMemory(root, base_url=base_url, environ=os.environ, cache=attach(root / FOLDER))
 
     try:
         status = run(

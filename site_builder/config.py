@@ -7,7 +7,7 @@ Both depend on the environment that builds it; everything else is in content/sit
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from site_builder.records.fields import url_fault
+from site_builder.records.addresses import url_fault
 from site_builder.urls import base_of
 
 

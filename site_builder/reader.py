@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from site_builder.cache import Cache
-from site_builder.output.digest import digest, package_digest
-from site_builder.output.look import library_versions
+from site_builder.cache import Cache, digest_of
+from site_builder.output.digest import digest, library_versions, package_digest
 from site_builder.output.processes import MOST, in_parallel, may_share, usable_cores
 from site_builder.problems import Problem
 from site_builder.prose.notes import RecordProse, Whole
@@ -20,7 +19,7 @@ from site_builder.records.files import RecordFile, read_bytes
 from site_builder.records.library import Fetch, Incident, Kind, attached
 from site_builder.records.model import Record
 from site_builder.records.pickling import dumps, loads
-from site_builder.records.reading import Reading, digest_of
+from site_builder.records.reading import Reading
 from site_builder.records.vocabularies import VocabularyReading, read_vocabulary
 
 RECORD, WHOLE, VOCABULARY = "record", "whole", "vocabulary"

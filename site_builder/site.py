@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple, TypeVar
 
+from site_builder.cache import digest_of
 from site_builder.config import Config
 from site_builder.language import ENGLISH, Language
 from site_builder.prose.notes import Notes, RecordProse, take_notes
@@ -19,7 +20,6 @@ from site_builder.prose.render import Prose
 from site_builder.records.fields import slugify
 from site_builder.records.library import Incident, Kind, Library
 from site_builder.records.model import Settings, Source
-from site_builder.records.reading import digest_of
 from site_builder.similar import Lookup
 from site_builder.urls import Urls
 

@@ -11,14 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from site_builder.cache import Cache
-from site_builder.output.digest import digest, package_digest
-from site_builder.output.look import library_versions
+from site_builder.cache import Cache, digest_of
+from site_builder.output.digest import digest, library_versions, package_digest
 from site_builder.output.staging import manifest_digest
 from site_builder.output.standing import Standing
 from site_builder.problems import Problem
 from site_builder.records.pickling import dumps, loads
-from site_builder.records.reading import digest_of
 
 KIND = "build"
 VARIABLES = ("NETLIFY", "CONTEXT", "URL", "DEPLOY_PRIME_URL")

@@ -8,9 +8,11 @@ addresses are for canonical links, feeds and data.
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from site_builder.records.library import Kind
+if TYPE_CHECKING:
+    from site_builder.records.library import Kind
 
 # Nearly every path: slugs and years, in which nothing needs to be escaped.
 _PLAIN = re.compile(r"[A-Za-z0-9/._-]*", re.ASCII)
@@ -69,23 +71,23 @@ def incident_data(slug: str) -> str:
     return f"incidents/{slug}.json"
 
 
-def terms(kind: Kind) -> str:
+def terms(kind: "Kind") -> str:
     return f"{kind}/"
 
 
-def terms_by(kind: Kind, letter: str) -> str:
+def terms_by(kind: "Kind", letter: str) -> str:
     return f"{kind}/by/{letter}/"
 
 
-def term(kind: Kind, id: str) -> str:
+def term(kind: "Kind", id: str) -> str:
     return f"{kind}/{id}/"
 
 
-def term_year(kind: Kind, id: str, number: int) -> str:
+def term_year(kind: "Kind", id: str, number: int) -> str:
     return f"{kind}/{id}/{number:04}/"
 
 
-def term_feed(kind: Kind, id: str) -> str:
+def term_feed(kind: "Kind", id: str) -> str:
     return f"{kind}/{id}/feed.xml"
 
 

@@ -20,7 +20,8 @@ from babel.messages.pofile import read_po, write_po
 from site_builder.language import Language
 from site_builder.language.cldr import date_messages
 from site_builder.language.values import TWO_FORMS
-from site_builder.output.templates import ASSETS, builtin_folder, environment, files_below, template_files
+from site_builder.output.lookup import ASSETS, builtin_folder, files_below, template_files
+from site_builder.output.templates import environment
 from site_builder.sharing import dictionary
 
 ROOT = Path(__file__).parents[1]

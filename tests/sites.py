@@ -13,8 +13,8 @@ from site_builder import pages
 from site_builder.config import Config
 from site_builder.output.family import every
 from site_builder.output.look import Look, load_look
+from site_builder.output.lookup import builtin_folder
 from site_builder.output.output import Output
-from site_builder.output.templates import builtin_folder
 from site_builder.prose.highlight import pygments_css
 from site_builder.prose.notes import compile_record
 from site_builder.prose.render import compile_prose

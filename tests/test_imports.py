@@ -19,6 +19,7 @@ ORDER = (
     {"messages"},
     {"serve"},
     {"build"},
+    {"prepare"},
     {"unchanged", "authored"},
     {"pages", "exports"},
     {"sharing"},

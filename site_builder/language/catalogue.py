@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from site_builder.cache import digest_of
 from site_builder.language.cldr import conventions
 from site_builder.language.tags import direction, is_english, wider
 from site_builder.language.values import ENGLISH, TWO_FORMS, Catalogue, Language, Words, plural_rule
-from site_builder.records.reading import digest_of
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message

@@ -21,10 +21,10 @@ from urllib.parse import quote, unquote
 from site_builder.language import ENGLISH, Language
 from site_builder.output.digest import content_digest
 from site_builder.output.faults import TemplateFault
+from site_builder.output.lookup import ASSETS, files_below
 from site_builder.output.output import Output, from_bytes
 from site_builder.output.pack import pack_css
 from site_builder.output.scripts import WordsError, in_words
-from site_builder.output.templates import ASSETS, files_below
 
 HASH_DIGITS = 12
 

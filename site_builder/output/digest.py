@@ -6,6 +6,7 @@ makes it.
 
 import hashlib
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
@@ -36,3 +37,9 @@ def package_digest() -> str:
     """
     files = sorted((path.relative_to(PACKAGE).as_posix(), path) for path in PACKAGE.rglob("*.py"))
     return digest(*(part for name, path in files for part in (name, path.read_bytes())))
+
+
+@cache
+def library_versions() -> tuple[str, ...]:
+    """What an upgrade of a library may change the bytes of."""
+    return tuple(version(name) for name in ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pygments", "pydantic"))

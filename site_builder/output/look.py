@@ -5,7 +5,6 @@ asset is `assets`'.
 """
 
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,8 +12,9 @@ import jinja2
 
 from site_builder.language import ENGLISH, Language
 from site_builder.output.assets import Assets, load_assets
-from site_builder.output.digest import digest, package_digest
-from site_builder.output.templates import environment, render, templates_digest
+from site_builder.output.digest import digest, library_versions, package_digest
+from site_builder.output.lookup import templates_digest
+from site_builder.output.templates import environment, render
 
 
 class Look(NamedTuple):
@@ -43,8 +43,3 @@ def load_look(folders: Sequence[Path], extra_css: str, language: Language = ENGL
             package_digest(), *library_versions(), templates_digest(folders), language.digest, *assets.paths.values()
         ),
     )
-
-
-def library_versions() -> tuple[str, ...]:
-    """What an upgrade of a library may change the bytes of."""
-    return tuple(version(name) for name in ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pygments", "pydantic"))

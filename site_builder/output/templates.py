@@ -1,12 +1,9 @@
-"""The Jinja environment: where templates come from, how they are rendered, and what their faults are.
+"""The Jinja environment: how templates are compiled and rendered, and what their faults are.
 
 A template is code of ours or of the site's owner; text from records is only ever a value, and every value
-is escaped. The site's own `templates/` override the built-in ones by name. Stylesheets and the like are
-`assets`' work.
+is escaped. Where templates lie is `lookup`'s business, stylesheets and the like are `assets`'.
 """
 
-import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -14,59 +11,12 @@ from types import TracebackType
 import jinja2
 
 from site_builder.language import ENGLISH, Language
-from site_builder.language.catalogue import FOLDER as LANGUAGES
 from site_builder.output.compiled import CompiledTemplates, compiled, is_empty, take_in, wanted
-from site_builder.output.digest import digest
 from site_builder.output.engine import Environment
 from site_builder.output.faults import TemplateError, TemplateFault
+from site_builder.output.lookup import template_files
 from site_builder.output.processes import beside
 from site_builder.output.translation import Translation
-
-PACKAGE = Path(__file__).parents[1]
-
-ASSETS = "assets"
-NO_TEMPLATES = frozenset({ASSETS, LANGUAGES})
-"""The folders in `templates/` that hold no templates."""
-
-IGNORED = re.compile(r"^[.#]|~$")
-"""Names that editors and file managers leave behind."""
-
-
-def builtin_folder() -> Path:
-    """The built-in templates: inside the package in a wheel, beside it in the repository."""
-    packaged = PACKAGE / "_templates"
-    return packaged if packaged.is_dir() else PACKAGE.parent / "templates"
-
-
-def template_folders(root: Path) -> tuple[Path, ...]:
-    """The folders that templates and assets of the site at `root` are looked up in, the site's own first."""
-    own, builtin = root / "templates", builtin_folder()
-    if not own.is_dir():
-        return (builtin,)
-    return (own,) if own.resolve() == builtin.resolve() else (own, builtin)
-
-
-def files_below(folders: Sequence[Path]) -> dict[str, Path]:
-    """Files of several folders, by relative name and in its order; the first folder that has it counts."""
-    found: dict[str, Path] = {}
-    for folder in folders:
-        for parent, subfolders, names in os.walk(folder):
-            subfolders[:] = [name for name in subfolders if not IGNORED.search(name)]
-            for name in names:
-                path = Path(parent, name)
-                if not IGNORED.search(name) and path.is_file():
-                    found.setdefault(path.relative_to(folder).as_posix(), path)
-    return dict(sorted(found.items()))
-
-
-def template_files(folders: Sequence[Path]) -> dict[str, Path]:
-    """The template files by name."""
-    return {name: path for name, path in files_below(folders).items() if name.partition("/")[0] not in NO_TEMPLATES}
-
-
-def templates_digest(folders: Sequence[Path]) -> str:
-    """The digest of all templates in use, by name; belongs into every output's digest. Raises OSError."""
-    return digest(*(part for name, path in template_files(folders).items() for part in (name, path.read_bytes())))
 
 
 def environment(folders: Sequence[Path], language: Language = ENGLISH) -> jinja2.Environment:

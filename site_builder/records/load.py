@@ -12,6 +12,7 @@ from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from site_builder.cache import digest_of
 from site_builder.problems import Fault, Problem, quoted, suggest
 from site_builder.records import positions, rules
 from site_builder.records.fields import slugify
@@ -30,7 +31,7 @@ from site_builder.records.memory import Memory
 from site_builder.records.model import Settings
 from site_builder.records.nodes import Value
 from site_builder.records.positions import Document
-from site_builder.records.reading import Reading, digest_of, read_record
+from site_builder.records.reading import Reading, read_record
 from site_builder.records.said import Said
 from site_builder.records.validate import add_faults, validate_document
 from site_builder.records.vocabularies import Declared, ReadVocabulary, read_vocabulary
@@ -154,11 +155,6 @@ def _settings(root: Path, problems: list[Problem]) -> tuple[Settings | None, Val
     settings = validate_document(Settings, document)
     problems += document.problems
     return settings, document.root.plain() if document.root else None
-
-
-def language_tag(root: Path) -> str:
-    """The tag of the site's language, as `Begun` has it."""
-    return (_settings(root, [])[0] or _PLACEHOLDER).language
 
 
 def _external_names(site: Value | None) -> tuple[str, ...] | None:

@@ -5,11 +5,11 @@ What takes two files is checked by `load`; the record's Markdown is read by `pro
 before the reading is done.
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from site_builder.cache import digest_of
 from site_builder.problems import Fault, Place, Problem
 from site_builder.records import positions, rules
 from site_builder.records.library import Incident, make_incident
@@ -39,11 +39,6 @@ class OpenRecord:
     document: Document
     record: Record | None
     said: Said
-
-
-def digest_of(data: bytes) -> str:
-    """A digest of what a file holds."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def open_record(file: str, slug: str, data: bytes) -> OpenRecord:

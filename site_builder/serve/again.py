@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from site_builder.build import protected_folders
-from site_builder.output.templates import template_folders
+from site_builder.output.lookup import template_folders
 from site_builder.serve.watch import watch
 
 

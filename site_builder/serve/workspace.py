@@ -10,15 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from site_builder import authored
-from site_builder.build import (
-    check_language,
-    language_of,
-    load_prose,
-    look_of,
-    protected_folders,
-    site_families,
-    with_sitemap,
-)
+from site_builder.build import protected_folders
 from site_builder.cache import Cache
 from site_builder.carry import carry_over
 from site_builder.config import configure
@@ -27,8 +19,10 @@ from site_builder.exports.redirects import redirects
 from site_builder.language import ENGLISH
 from site_builder.output.family import Family, find
 from site_builder.output.look import Look
+from site_builder.output.lookup import template_folders
 from site_builder.output.output import Output, from_file
-from site_builder.output.templates import compile_all, template_folders
+from site_builder.output.templates import compile_all
+from site_builder.prepare import check_language, language_of, load_prose, look_of, site_families, with_sitemap
 from site_builder.problems import Problem, has_errors
 from site_builder.prose.reading import read_record
 from site_builder.reader import Reader

@@ -12,8 +12,8 @@ from site_builder.exports import sitemap
 from site_builder.exports.published import Published
 from site_builder.output.family import every
 from site_builder.output.look import load_look
+from site_builder.output.lookup import template_folders
 from site_builder.output.output import Output
-from site_builder.output.templates import template_folders
 from site_builder.prose.notes import compile_record
 from site_builder.records.load import load
 from site_builder.site import Site, make_site

@@ -5,14 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from site_builder.build import site_families
 from site_builder.language import Language
 from site_builder.language.cldr import date_messages
 from site_builder.language.values import TWO_FORMS
 from site_builder.output.family import every
 from site_builder.output.look import load_look
+from site_builder.output.lookup import builtin_folder
 from site_builder.output.output import Output
-from site_builder.output.templates import builtin_folder
+from site_builder.prepare import site_families
 from site_builder.prose.highlight import pygments_css
 from site_builder.records.dates import ENGLISH_DATES, DateWords
 from tests.sites import read_site, record, source, write_site

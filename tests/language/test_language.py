@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from site_builder.language import ENGLISH, Language
 from site_builder.language.catalogue import has_words, read_language
 from site_builder.language.tags import NAMES, direction, wider
-from site_builder.output.templates import builtin_folder
+from site_builder.output.lookup import builtin_folder
 from site_builder.records.dates import ENGLISH_DATES, wording
 from site_builder.records.fields import Amount
 from site_builder.records.read_date import parse

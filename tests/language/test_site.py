@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
-from site_builder.build import build, check
+from site_builder.build import build
 from site_builder.cache import Cache
 from site_builder.output.names import MANIFEST
+from site_builder.prepare import check
 from site_builder.serve.workspace import SiteInMemory
 from tests.language.test_language import catalogue
 from tests.sites import record, write_site

@@ -7,8 +7,8 @@ import tinycss2
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.output.lookup import builtin_folder
 from site_builder.output.pack import pack_css
-from site_builder.output.templates import builtin_folder
 from site_builder.prose.highlight import pygments_css
 
 BLOCKS = {"{} block", "[] block", "() block", "function"}

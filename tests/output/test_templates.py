@@ -7,15 +7,8 @@ import pytest
 from site_builder.language import ENGLISH
 from site_builder.output import compiled
 from site_builder.output.faults import TemplateError, TemplateFault
-from site_builder.output.templates import (
-    builtin_folder,
-    compile_all,
-    compiling,
-    environment,
-    render,
-    template_folders,
-    templates_digest,
-)
+from site_builder.output.lookup import builtin_folder, template_folders, templates_digest
+from site_builder.output.templates import compile_all, compiling, environment, render
 from tests.output.helpers import put
 
 

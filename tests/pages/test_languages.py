@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
-from site_builder.build import site_families
 from site_builder.language import Language
 from site_builder.language.catalogue import make_language, read_language
 from site_builder.language.values import Catalogue
 from site_builder.output.family import every
 from site_builder.output.look import load_look
+from site_builder.output.lookup import builtin_folder
 from site_builder.output.output import Output
-from site_builder.output.templates import builtin_folder
+from site_builder.prepare import site_families
 from tests.sites import read_site, record, source, write_site
 
 ARABIC = make_language("ar", Catalogue())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from site_builder.output.assets import load_assets
-from site_builder.output.templates import builtin_folder
+from site_builder.output.lookup import builtin_folder
 from site_builder.search.index import make_index
 from tests.scripts.visit import Visit, build, inputs, visit
 from tests.sites import record, source

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder.output.templates import builtin_folder
+from site_builder.output.lookup import builtin_folder
 from site_builder.pages.search import address_word
 
 if TYPE_CHECKING:
