@@ -5,7 +5,6 @@ the commands do is `build`, `records.scaffold`, `records.rename` and `exports.sc
 they are used, so that `--version` and `--help` answer at once.
 """
 
-import atexit
 import gc
 import os
 import sys
@@ -45,7 +44,6 @@ def main(context: click.Context, root: Path) -> None:
     """Make a static timeline of incidents from YAML records."""
     # Our values hold no circles, and to look for some among a million of them took a third of a build.
     gc.set_threshold(200_000, 30, 30)
-    atexit.register(gc.freeze)  # nor does anybody look for some at the end, which took a tenth of a second
     context.obj = root.absolute()
     if context.invoked_subcommand != "schema" and not (root / "content").is_dir():
         fail(
