@@ -64,6 +64,7 @@ $(RUNTIME): requirements.txt pyproject.toml $(VENV)/.made
 	@$(PIP) --require-hashes -r requirements.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@$(PY) -m compileall -q site_builder # else every start compiles it where PYTHONDONTWRITEBYTECODE is set
+	@PYTHONDONTWRITEBYTECODE= $(PY) -c "from site_builder.output.templates import compile_builtin; compile_builtin()"
 	@touch $@
 
 $(DEV): requirements-dev.txt $(RUNTIME)

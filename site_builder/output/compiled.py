@@ -1,17 +1,29 @@
 """Templates as compiled, kept for as long as the process lives: a change of one template compiles that one alone.
 
-Nothing is kept in files: code from a cache would be run, and anybody may write to a cache. It only travels from a
-process that we have forked to compile. What a template is and what its faults are is the work of `templates`.
+The built-in ones are kept for later processes, too: beside Python's byte code of this package, which is as trustworthy.
+Never in the site's cache: what is kept would be run, and a cache may come from anywhere. What a template is and what
+its faults are is the work of `templates`.
 """
 
 import marshal
+import os
+import sys
+import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
+from importlib.util import cache_from_source
+from pathlib import Path
 from types import CodeType
 from typing import NamedTuple
 
 import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
+
+from site_builder.output.digest import content_digest, digest, library_versions, package_digest
+from site_builder.output.lookup import builtin_folder
+
+FILE = Path(cache_from_source(__file__)).with_suffix(".templates")
 
 Wanted = tuple[tuple[int, str], ...]
 """The lines of tags and the templates that they name outright and cannot do without."""
@@ -26,6 +38,9 @@ class _Kept(NamedTuple):
 _kept: dict[str, _Kept] = {}
 """The last one of each name and file."""
 
+_in_file: dict[str, str] | None = None
+"""The checksums of what the file holds; None: it has not been looked into."""
+
 
 class CompiledTemplates(jinja2.BytecodeCache):
     """What an environment asks before it compiles. Environments that compile differently differ in their `stamp`."""
@@ -37,6 +52,8 @@ class CompiledTemplates(jinja2.BytecodeCache):
         return f"{self.stamp}\0{name}\0{filename}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key not in _kept:
+            _recall()
         kept = _kept.get(bucket.key)
         if kept and kept.checksum == bucket.checksum:
             bucket.code = kept.code
@@ -46,9 +63,11 @@ class CompiledTemplates(jinja2.BytecodeCache):
         _kept[bucket.key] = _Kept(bucket.checksum, bucket.code, None)
 
 
-def is_empty() -> bool:
-    """Whether this process has compiled nothing yet."""
-    return not _kept
+def is_compiled(env: jinja2.Environment, name: str, path: Path) -> bool:
+    """Whether the template need not be compiled. Raises OSError and UnicodeDecodeError."""
+    assert env.bytecode_cache is not None
+    bucket = env.bytecode_cache.get_bucket(env, name, os.fspath(path), path.read_text("utf-8"))
+    return bucket.code is not None
 
 
 def compiled(env: jinja2.Environment, names: Iterable[str]) -> bytes:
@@ -62,6 +81,50 @@ def take_in(data: bytes) -> None:
     """Keep what `compiled` gave."""
     for key, checksum, code in marshal.loads(data):  # noqa: S302  our own process has made it
         _kept[key] = _Kept(checksum, code, None)
+
+
+def keep() -> None:
+    """Keep the built-in templates that have been compiled, as Python keeps byte code: where it may write, and unless it
+    is told not to (PYTHONDONTWRITEBYTECODE).
+    """
+    global _in_file  # noqa: PLW0603  it is looked into once
+    folder = f"{builtin_folder()}{os.sep}"
+    ours = {key: kept for key, kept in _kept.items() if key.rpartition("\0")[2].startswith(folder)}
+    checksums = {key: kept.checksum for key, kept in ours.items()}
+    if sys.dont_write_bytecode or checksums == _in_file:
+        return
+    data = marshal.dumps([(key, kept.checksum, kept.code) for key, kept in ours.items()])
+    with suppress(OSError):
+        FILE.parent.mkdir(exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=FILE.parent, delete=False) as file:
+            file.write(_seal(data) + data)
+        Path(file.name).chmod(0o644)  # as byte code is: whoever runs the program may read it
+        Path(file.name).replace(FILE)
+        _in_file = checksums
+
+
+def _recall() -> None:
+    """Take in what the file holds, once."""
+    global _in_file  # noqa: PLW0603  it is looked into once
+    if _in_file is not None:
+        return
+    _in_file = {}
+    with suppress(OSError):
+        data = FILE.read_bytes()
+        seal, data = data[:SEAL], data[SEAL:]
+        if seal == _seal(data):
+            found = marshal.loads(data)  # noqa: S302  whoever can write here can change this program
+            _in_file = {key: checksum for key, checksum, _ in found}
+            for key, checksum, code in found:
+                _kept.setdefault(key, _Kept(checksum, code, None))
+
+
+SEAL = 64
+
+
+def _seal(data: bytes) -> bytes:
+    """Tells that the data is whole, and of this very program."""
+    return digest(content_digest(data), package_digest(), *library_versions(), sys.version).encode()
 
 
 def wanted(env: jinja2.Environment, name: str, file: str, source: str) -> Wanted:

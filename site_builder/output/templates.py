@@ -11,10 +11,10 @@ from types import TracebackType
 import jinja2
 
 from site_builder.language import ENGLISH, Language
-from site_builder.output.compiled import CompiledTemplates, compiled, is_empty, take_in, wanted
+from site_builder.output.compiled import CompiledTemplates, compiled, is_compiled, keep, take_in, wanted
 from site_builder.output.engine import Environment
 from site_builder.output.faults import TemplateError, TemplateFault
-from site_builder.output.lookup import template_files
+from site_builder.output.lookup import builtin_folder, template_files
 from site_builder.output.processes import beside
 from site_builder.output.translation import Translation
 
@@ -51,18 +51,31 @@ def compile_all(env: jinja2.Environment, folders: Sequence[Path]) -> tuple[Templ
 
 
 def compiling(folders: Sequence[Path], language: Callable[[], Language]) -> Callable[[], None]:
-    """Begin to compile every template in another process (see `processes.may_share`), unless this one has compiled some
-    before. What is given back waits for that; where it has come to nothing, each is compiled when it is used.
+    """Begin to compile in another process (see `processes.may_share`) what nobody has compiled yet. What is given back
+    waits for that; where it has come to nothing, each template is compiled when it is used.
     """
-    if not is_empty():
+    try:
+        env = environment(folders, language())
+        todo = [name for name, path in template_files(folders).items() if not is_compiled(env, name, path)]
+    except (OSError, ValueError, TypeError, KeyError):  # whoever uses what is wrong here says so
         return lambda: None
-    code = beside(lambda: compiled(environment(folders, language()), template_files(folders)))
+    if not todo:
+        return lambda: None
+    code = beside(lambda: compiled(env, todo))
 
     def done() -> None:
         if (found := code()) is not None:
             take_in(found)
+            keep()
 
     return done
+
+
+def compile_builtin() -> None:
+    """Compile the built-in templates, and keep them for every site in English."""
+    folders = (builtin_folder(),)
+    compile_all(environment(folders), folders)
+    keep()
 
 
 def render(env: jinja2.Environment, name: str, /, **context: object) -> str:

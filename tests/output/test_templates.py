@@ -4,11 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.language import ENGLISH
-from site_builder.output import compiled
 from site_builder.output.faults import TemplateError, TemplateFault
 from site_builder.output.lookup import builtin_folder, template_folders, templates_digest
-from site_builder.output.templates import compile_all, compiling, environment, render
+from site_builder.output.templates import compile_all, environment, render
 from tests.output.helpers import put
 
 
@@ -154,25 +152,3 @@ def test_the_digest_goes_by_names_and_bytes_in_use_and_not_by_places(tmp_path: P
     before = templates_digest([one])
     put(one, {"assets/css/x.css": b"no template"})
     assert templates_digest([one]) == before
-
-
-def test_templates_that_another_process_has_compiled_are_used_here(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(compiled, "_kept", {})  # as in a process that has compiled nothing yet
-    (tmp_path / "a.html").write_text("{% include 'b.html' %}{{ x }}")
-    (tmp_path / "b.html").write_text("<p>")
-    compiling([tmp_path], lambda: ENGLISH)()
-    assert not compiled.is_empty()
-    assert render(environment([tmp_path]), "a.html", x="&") == "<p>&amp;"
-
-
-def test_where_one_template_cannot_be_compiled_the_others_are_compiled_when_they_are_used(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(compiled, "_kept", {})
-    (tmp_path / "a.html").write_text("{{ x }}")
-    (tmp_path / "b.html").write_text("{% if %}")
-    compiling([tmp_path], lambda: ENGLISH)()
-    assert compiled.is_empty()
-    assert render(environment([tmp_path]), "a.html", x="&") == "&amp;"
