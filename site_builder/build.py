@@ -62,24 +62,30 @@ def build(
         recover(folder, waiting)
     with opened(root / CACHE) as cache:
         standing = looking(folder, cache, jobs)
-        key = partial(unchanged.inputs_key, input_folders(root), environ, [f"{base_url}", f"{images}"], cache)
-        before = key()
+        options = [f"{base_url}", f"{images}"]
+        inputs = partial(unchanged.inputs, root, input_folders(root), environ, options, cache)
+        before = inputs()
         built = _as_before(before, standing, cache)
         if built is None:
             make = _maker(root, folder, jobs)
+            from site_builder.output.compiled import keep
             from site_builder.prepare import prepare
 
             prepared = prepare(root, base_url=base_url, environ=environ, cache=cache, jobs=jobs, images=images)
+            keep()
+            library, was = prepared.site.library, prepared.reader.before
             writing = partial(
                 write, out=out, root=root, protected=protected_folders(root), progress=progress, maker=make,
                 cache=cache, standing=standing, waiting=waiting,
+                changed=unchanged.changed(before, library, was, folder, cache),
             )  # fmt: skip
             built = _written(prepared, root, writing)
             if built.written is None:
                 return built
-            if key() == before:  # nobody has saved meanwhile
+            if inputs() == before:  # nobody has saved meanwhile
                 files = len(built.written.written) + built.written.unchanged
-                unchanged.keep(before, Outcome(built.problems, built.incidents, files), folder, cache)
+                outcome = Outcome(built.problems, built.incidents, files)
+                unchanged.keep(before, outcome, library, folder, cache)
             cache.flush(only_used=True)
     from site_builder.search.index import inputs_digest, make_index, remove_index
 
@@ -92,9 +98,9 @@ def build(
     return built
 
 
-def _as_before(key: str | None, standing: Callable[[], Standing], cache: Cache) -> Built | None:
+def _as_before(inputs: unchanged.Inputs | None, standing: Callable[[], Standing], cache: Cache) -> Built | None:
     """What the last build came to, if nothing has changed since."""
-    known = unchanged.outcome(key, standing, cache)
+    known = unchanged.outcome(inputs, standing, cache)
     return Built(known.problems, Written((), known.files, ()), known.incidents) if known else None
 
 

@@ -35,6 +35,7 @@ SOUND = "sound templates"
 class Prepared(NamedTuple):
     """Everything short of the files: may only be written if no problem is an error."""
 
+    reader: Reader
     site: Site
     families: tuple[Family, ...]
     problems: tuple[Problem, ...]
@@ -76,8 +77,8 @@ def prepare(
     site = make_site(library, configure(library.settings.url, base_url, environ), reader.prose, free, language)
     problems = tuple(sorted({*loaded.problems, *faults, *look_faults}))
     if look is None or has_errors(problems):
-        return Prepared(site, (), problems)
-    return Prepared(site, site_families(site, look, images=images, cache=cache), problems)
+        return Prepared(reader, site, (), problems)
+    return Prepared(reader, site, site_families(site, look, images=images, cache=cache), problems)
 
 
 def load_prose(loaded: Loaded) -> dict[str, Prose]:

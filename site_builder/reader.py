@@ -25,6 +25,7 @@ from site_builder.records.vocabularies import VocabularyReading, read_vocabulary
 RECORD, WHOLE, VOCABULARY = "record", "whole", "vocabulary"
 WORTH = 60  # from how many files on other processes help
 CHUNK = 24
+AT_ONCE = 500  # readings are fetched from the cache at a time
 KEPT = 64  # whole records held as values: a page, its data and its feed item ask for the same one
 
 
@@ -51,12 +52,8 @@ class Reader:
         made: dict[str, Reading] = {}
         todo: list[RecordFile] = []
         fetch = self.record  # one for all incidents
-        for file in files:
-            key = self._key(file, problems)
-            if not key:
-                continue
-            known = self.cache.get(RECORD, key)
-            reading = loads(known) if known is not None else None
+        for file, key, data in self._known(files, problems):
+            reading = loads(data) if data is not None else None
             if isinstance(reading, Reading):
                 self.cache.keep(WHOLE, key)
                 made[file.file] = _with(fetch, reading)
@@ -74,6 +71,15 @@ class Reader:
             return [made[file.file] for file in files if file.file in made]
 
         return readings
+
+    def _known(
+        self, files: Sequence[RecordFile], problems: list[Problem]
+    ) -> Iterator[tuple[RecordFile, str, bytes | None]]:
+        """The files that can be read, each with its key and what the cache has under it."""
+        for start in range(0, len(files), AT_ONCE):
+            some = [(file, key) for file in files[start : start + AT_ONCE] if (key := self._key(file, problems))]
+            known = self.cache.get_all(RECORD, [key for _, key in some])
+            yield from ((file, key, known.get(key)) for file, key in some)
 
     def _kept(self, found: Found) -> Reading:
         key, reading, whole = found
@@ -126,6 +132,12 @@ class Reader:
     def prose(self, incident: Incident) -> RecordProse:
         """Its Markdown, compiled."""
         return self._whole(incident).prose
+
+    def before(self, incident: Incident, digest: str) -> Incident | None:
+        """The incident as the same file stated it when it had another digest, if the cache still knows."""
+        known = self.cache.get(RECORD, _key_of(incident.file, incident.slug, digest))
+        reading = loads(known) if known is not None else None
+        return reading.incident if isinstance(reading, Reading) else None
 
     def _whole(self, incident: Incident) -> Whole:
         if (found := self.kept.get((incident.slug, incident.digest))) is not None:

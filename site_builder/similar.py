@@ -19,6 +19,9 @@ LATEST = 20
 little, since what a common term binds is decided by the rarer ones beside it.
 """
 
+SHARED: tuple[Kind, ...] = ("tags", "actors")
+"""What makes incidents alike."""
+
 _ID = itemgetter(0)
 
 FEW = 4

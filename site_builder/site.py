@@ -132,6 +132,16 @@ class Site:
         earlier = ordered[place + 1] if place + 1 < len(ordered) else None
         return earlier, ordered[place - 1] if place else None
 
+    def terms_of(self, kind: Kind, slugs: Iterable[str]) -> set[str]:
+        """The terms under which these incidents stand."""
+        return {id for slug in slugs for id in term_ids(self.library, self.incidents[slug], kind)}
+
+    def with_replaced(self, slugs: Collection[str]) -> set[str]:
+        """These incidents, and the withdrawn ones whose place they have taken."""
+        names = {name for slug in slugs for name in (slug, *self.incidents[slug].aliases)}
+        gone = (incident for incident in self.incidents.values() if incident.withdrawn)
+        return {*slugs, *(one.slug for one in gone if one.withdrawn and one.withdrawn.successor in names)}
+
     def notes(self, incident: Incident) -> Notes:
         """The numbered sources of an incident's page."""
         return take_notes(incident.record, self.prose(incident))
@@ -234,17 +244,23 @@ def publisher_slug(name: str) -> str:
     return slugify(name, limit=200) or "p-" + hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
+def publisher_slugs(incidents: Iterable[Incident]) -> set[str]:
+    """Of all publishers that these incidents rest on."""
+    return {publisher_slug(name) for incident in incidents for name, _ in incident.backing if name is not None}
+
+
 def _publishers(incidents: Iterable[Incident]) -> dict[str, Publisher]:
     """Names with one slug share a page, under the commonest writing (of equally common ones, the first in
     code point order).
     """
     found: defaultdict[str, list[tuple[Incident, int]]] = defaultdict(list)
     names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    slugs = cache(publisher_slug)  # a few names stand in most records
     for incident in incidents:
         for place, (name, _) in enumerate(incident.backing):
             if name is None:
                 continue
-            slug = publisher_slug(name)
+            slug = slugs(name)
             found[slug].append((incident, place))
             names[slug][name] += 1
     common = {slug: min(counter, key=lambda name: (-counter[name], name)) for slug, counter in names.items()}

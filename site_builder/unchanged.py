@@ -1,6 +1,7 @@
-"""Whether anything has changed since the last build: then there is nothing to read, to name or to write.
+"""What has changed since the last build. Nothing: then there is nothing to read, to name or to write. Only what some
+records say: then only what shows these is named.
 
-Owns the digest of all that a build is made from, and what is kept under it. It only ever saves work: where a file
+Owns the digests of all that a build is made from, and what is kept under them. It only ever saves work: where a file
 cannot be read, or one of the site is not as it was left, the build goes its whole way.
 """
 
@@ -9,16 +10,21 @@ import platform
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from site_builder.cache import Cache, digest_of
 from site_builder.output.digest import digest, library_versions, package_digest
 from site_builder.output.staging import manifest_digest
 from site_builder.output.standing import Standing
+from site_builder.output.write import Changed
 from site_builder.problems import Problem
 from site_builder.records.pickling import dumps, loads
 
-KIND = "build"
+if TYPE_CHECKING:
+    from site_builder.records.library import Incident, Library
+
+KIND, RECORDS = "build", "records of a build"
+FOLDER = "content/incidents"
 VARIABLES = ("NETLIFY", "CONTEXT", "URL", "DEPLOY_PRIME_URL")
 """Of the environment, all that `config.configure` reads."""
 
@@ -31,24 +37,38 @@ class Outcome(NamedTuple):
     files: int
 
 
-def inputs_key(folders: Sequence[Path], environ: Mapping[str, str], options: Sequence[str], cache: Cache) -> str | None:
-    """The digest of all files in the folders, of the settings from outside and of this program; None if a file cannot
-    be read.
+class Inputs(NamedTuple):
+    """Digests of all that a build is made from: of all, and of all but the files of records."""
+
+    all: str
+    but_records: str
+
+
+def inputs(
+    root: Path, folders: Sequence[Path], environ: Mapping[str, str], options: Sequence[str], cache: Cache
+) -> Inputs | None:
+    """What goes in: all files in the folders, the settings from outside and this program; None if a file cannot be
+    read.
     """
     outside = [f"{name}={environ.get(name)}" for name in VARIABLES]
     program = [package_digest(), platform.python_version(), *library_versions()]
     try:
-        files = [part for folder in folders for part in _files(folder, cache)]
+        files = [found for folder in folders for found in _files(folder, cache)]
     except OSError:
         return None
-    return digest(*program, *outside, *options, *files)
+    records = f"{root / FOLDER}/"
+    others = [part for file in files if not file[0].startswith(records) for part in file]
+    but_records = digest(*program, *outside, *options, *others)
+    return Inputs(
+        digest(but_records, *(part for file in files if file[0].startswith(records) for part in file)), but_records
+    )
 
 
-def _files(folder: Path, cache: Cache) -> Iterator[str]:
+def _files(folder: Path, cache: Cache) -> Iterator[tuple[str, str]]:
     """The name and the digest of every file below a folder, in order of path; of what is no plain file, what it is."""
     todo = [os.fspath(folder)] if folder.is_dir() else []
     while todo:
-        yield todo[-1]
+        yield todo[-1], "folder"
         with os.scandir(todo.pop()) as found:
             entries = sorted(found, key=lambda entry: entry.name)
         for entry in entries:
@@ -56,8 +76,8 @@ def _files(folder: Path, cache: Cache) -> Iterator[str]:
                 todo.append(entry.path)
                 continue
             status = entry.stat(follow_symlinks=False)
-            yield entry.path
-            yield _content(entry.path, status, cache) if stat.S_ISREG(status.st_mode) else oct(status.st_mode)
+            plain = stat.S_ISREG(status.st_mode)
+            yield entry.path, _content(entry.path, status, cache) if plain else oct(status.st_mode)
 
 
 def _content(path: str, status: os.stat_result, cache: Cache) -> str:
@@ -68,9 +88,9 @@ def _content(path: str, status: os.stat_result, cache: Cache) -> str:
     return known
 
 
-def outcome(key: str | None, standing: Callable[[], Standing], cache: Cache) -> Outcome | None:
+def outcome(made_from: Inputs | None, standing: Callable[[], Standing], cache: Cache) -> Outcome | None:
     """What the last build from the same inputs came to, if the output folder still holds just that."""
-    match loads(cache.get(KIND, key) or b"") if key else None:
+    match loads(cache.get(KIND, made_from.all) or b"") if made_from else None:
         case [tuple(problems), int(incidents), int(files), str(written)]:
             found = standing()
             same = found.manifest == written and not found.changed
@@ -79,7 +99,70 @@ def outcome(key: str | None, standing: Callable[[], Standing], cache: Cache) -> 
             return None
 
 
-def keep(key: str | None, came_to: Outcome, out: Path, cache: Cache) -> None:
-    """Keep what a build from these inputs came to."""
-    if key:
-        cache.put(KIND, key, dumps((*came_to, manifest_digest(out))))
+def changed(
+    made_from: Inputs | None,
+    library: "Library",
+    before: Callable[["Incident", str], "Incident | None"],
+    out: Path,
+    cache: Cache,
+) -> Changed | None:
+    """The incidents whose words alone are others than in the site that stands in the output folder; None if more has
+    changed, or nobody knows. `before` is `Reader.before`.
+    """
+    manifest = manifest_digest(out)
+    if made_from is None or manifest is None:
+        return None
+    known = loads(cache.get(RECORDS, _records_key(made_from, manifest)) or b"")
+    now = _records(library)
+    if not isinstance(known, list) or [each[:2] for each in known] != [each[:2] for each in now]:
+        return None
+    slugs = set()
+    for incident, (_, _, was) in zip(library.incidents, known, strict=True):
+        if incident.digest != was:
+            old = before(incident, was)
+            if old is None or _but_words(old) != _but_words(incident):
+                return None
+            slugs.add(incident.slug)
+    return Changed(manifest, frozenset(slugs))
+
+
+def keep(made_from: Inputs | None, came_to: Outcome, library: "Library", out: Path, cache: Cache) -> None:
+    """Keep what a build from these inputs came to, and from which records."""
+    manifest = manifest_digest(out)
+    if made_from and manifest:
+        cache.put(KIND, made_from.all, dumps((*came_to, manifest)))
+        cache.put(RECORDS, _records_key(made_from, manifest), dumps(_records(library)))
+
+
+def _records_key(made_from: Inputs, manifest: str) -> str:
+    return digest(made_from.but_records, manifest)
+
+
+def _records(library: "Library") -> list[tuple[str, str, str]]:
+    """Slug, file and digest of each, in the order of the timeline."""
+    return [(incident.slug, incident.file, incident.digest) for incident in library.incidents]
+
+
+_WORDS = dict.fromkeys(
+    (
+        "digest",
+        "title",
+        "summary",
+        "status",
+        "severity",
+        "occurred",
+        "disclosed",
+        "figure",
+        "packed",
+        "origins",
+        "fetch",
+    )
+)
+"""Fields of an incident that are shown where the incident itself is, and by which nothing is counted, ordered or
+found. A field that is not named here counts as more.
+"""
+
+
+def _but_words(incident: "Incident") -> "Incident":
+    publishers = tuple(each._replace(length=0) for each in incident.backing)
+    return incident._replace(**_WORDS, backing=publishers)  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ Owns the list of feeds; what an item says is `items`' business, how it is writte
 `jsonfeed`. The list for feed readers to import is made by `opml`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, NamedTuple
@@ -22,7 +22,7 @@ from site_builder.output.look import Look
 from site_builder.output.output import Output
 from site_builder.output.packed import Packed
 from site_builder.records.library import Kind
-from site_builder.site import TERM_KINDS
+from site_builder.site import TERM_KINDS, Site
 
 CORRECTIONS_TITLE: Final = msg("{title}: corrections")
 CORRECTIONS_DESCRIPTION: Final = msg("Every correction and withdrawal, with what it was, what it is and why.")
@@ -91,11 +91,18 @@ def families(published: Published, look: Look) -> Iterator[Family]:
     press = Press(published, look, digest(look.digest, published.site.frame, "feed"))
     for kind in TERM_KINDS:
         terms = published.site.library.vocabularies[kind].terms
-        yield Family(kind, partial(iter, terms), partial(_of_term, press, kind))
+        yield Family(
+            kind, partial(iter, terms), partial(_of_term, press, kind), partial(_touched, published.site, kind)
+        )
     yield single(urls.FEED, lambda: _output(press, _main(published, urls.FEED), _rss))
     yield single(urls.ATOM, lambda: _output(press, _main(published, urls.ATOM), _atom))
     yield single(urls.JSON_FEED, lambda: _output(press, _main(published, urls.JSON_FEED), _json))
     yield single(urls.CORRECTIONS_FEED, lambda: _output(press, _corrections(published), _rss))
+
+
+def _touched(site: Site, kind: Kind, slugs: Collection[str]) -> set[str]:
+    """Terms whose feeds show these incidents; the item of a withdrawn one shows what took its place."""
+    return site.terms_of(kind, site.with_replaced(slugs))
 
 
 def _of_term(press: Press, kind: Kind, id: str) -> Iterator[Output]:

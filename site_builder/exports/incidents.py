@@ -5,7 +5,7 @@ again, and those of each the first time.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -46,6 +46,7 @@ def families(published: Published) -> Iterator[Family]:
         "incidents",
         lambda: (f"{incident.slug}.json" for incident in published.incidents),
         lambda name: _named(published, name),
+        lambda slugs: {f"{slug}.json" for slug in slugs},
     )
 
 
@@ -85,7 +86,8 @@ def _parts(published: Published, incident: Incident) -> Iterator[str]:
 def _make_incident(published: Published, incident: Incident) -> bytes:
     """The same object as in the files that hold all, with the text as HTML, its links absolute."""
     body = portable(published.site, incident).prose(published.site.prose(incident).body, ("body",))
-    return b"%b, %b\n" % (_said(published, incident).line[:-1], _json({"body_html": body})[1:])
+    (said,) = _said(published, [incident])
+    return b"%b, %b\n" % (said.line[:-1], _json({"body_html": body})[1:])
 
 
 def _make_incidents(published: Published) -> Iterator[bytes]:
@@ -98,40 +100,42 @@ def _make_incidents(published: Published) -> Iterator[bytes]:
     }
     yield b'%b, "incidents": [\n' % _json(head)[:-1]
     for number, some in enumerate(_batches(published)):
-        yield (b",\n" if number else b"") + b",\n".join(_said(published, incident).line for incident in some)
+        yield (b",\n" if number else b"") + b",\n".join(said.line for said in some)
     yield b"\n]}\n"
 
 
 def _make_lines(published: Published) -> Iterator[bytes]:
     """JSON Lines (jsonlines.org): the same objects, one a line."""
     for some in _batches(published):
-        yield b"".join(_said(published, incident).line + b"\n" for incident in some)
+        yield b"".join(said.line + b"\n" for said in some)
 
 
 def _make_table(published: Published) -> Iterator[bytes]:
     yield table.head()
     for some in _batches(published):
-        yield b"".join(_said(published, incident).row for incident in some)
+        yield b"".join(said.row for said in some)
 
 
-def _batches(published: Published) -> Iterator[tuple[Incident, ...]]:
-    """Incidents whose data make about a megabyte."""
+def _batches(published: Published) -> Iterator[Iterator[Said]]:
+    """What is said of all incidents, about a megabyte at a time."""
     incidents = published.incidents
-    return (incidents[start : start + BATCH] for start in range(0, len(incidents), BATCH))
+    return (_said(published, incidents[start : start + BATCH]) for start in range(0, len(incidents), BATCH))
 
 
-def _said(published: Published, incident: Incident) -> Said:
+def _said(published: Published, incidents: Sequence[Incident]) -> Iterator[Said]:
     """From the cache each time: all of them together would take more memory than all else."""
     cache = published.cache
-    if cache is None:
-        return _say(published, incident)
-    key = _made_from(published, incident)
-    line, end, row = (cache.get(KIND, key) or b"").partition(END)
-    if end:
-        return Said(line, row)
-    said = _say(published, incident)
-    cache.put(KIND, key, END.join(said))
-    return said
+    keys = [_made_from(published, incident) for incident in incidents]
+    known = cache.get_all(KIND, keys) if cache else {}
+    for incident, key in zip(incidents, keys, strict=True):
+        line, end, row = known.get(key, b"").partition(END)
+        if end:
+            yield Said(line, row)
+            continue
+        said = _say(published, incident)
+        if cache:
+            cache.put(KIND, key, END.join(said))
+        yield said
 
 
 def _say(published: Published, incident: Incident) -> Said:

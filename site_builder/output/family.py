@@ -5,7 +5,8 @@ A family owns the files below the folders of one kind (`tags/<id>/`). `build` go
 file.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from site_builder.output.output import Output
@@ -14,12 +15,15 @@ from site_builder.output.output import Output
 class Family(NamedTuple):
     """Files whose path begins with `folder` (empty: at the top) and then one of `names`, a file's or a folder's.
 
-    `outputs(name)` yields those of one name, and nothing for a name that is none.
+    `outputs(name)` yields those of one name, and nothing for a name that is none. `touched(slugs)` gives the names
+    whose outputs may be others where these incidents' records have other words (see `unchanged`) and all else is as it
+    was; without it, any may be.
     """
 
     folder: str
     names: Callable[[], Iterable[str]]
     outputs: Callable[[str], Iterable[Output]]
+    touched: Callable[[Collection[str]], Iterable[str]] | None = None
 
 
 def single(path: str, make: Callable[[], Output]) -> Family:
@@ -51,6 +55,38 @@ class Member(NamedTuple):
 def members(families: Iterable[Family]) -> list[Member]:
     """All members of all families. Which files each has is not looked at."""
     return [Member(family, name) for family in families for name in family.names()]
+
+
+class Touched(NamedTuple):
+    """The members to be made, and the names of all others by folder."""
+
+    members: list[Member]
+    others: dict[str, set[str]]
+
+    def stays(self, path: str) -> bool:
+        """Whether the path is one of the others."""
+        folder, _, rest = path.partition("/")
+        return rest.partition("/")[0] in self.others.get(folder, ())
+
+
+def touched(families: Iterable[Family], slugs: Collection[str], paths: Iterable[str]) -> Touched:
+    """What a change of these incidents' words may touch, and what these paths belong to.
+
+    Where several families have files in one folder under one name, all of them are made or none.
+    """
+    families = list(families)
+    made: defaultdict[str, set[str]] = defaultdict(set)
+    for folder, name in map(folder_and_name, paths):
+        made[folder].add(name)
+    for family in families:
+        made[family.folder].update(family.touched(slugs) if family.touched else family.names())
+    members: list[Member] = []
+    others: defaultdict[str, set[str]] = defaultdict(set)
+    for family in families:
+        wanted, names = made[family.folder], list(family.names())
+        others[family.folder].update(names)
+        members += [Member(family, name) for name in names if name in wanted]
+    return Touched(members, {folder: names - made[folder] for folder, names in others.items()})
 
 
 def every(families: Iterable[Family]) -> Iterator[Output]:

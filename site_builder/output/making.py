@@ -13,9 +13,12 @@ from site_builder.output.manifest import Entry
 from site_builder.output.output import Output
 from site_builder.output.processes import MOST, in_parallel, may_share, usable_cores
 
-WORTH = 400
-"""From how many members on a second process pays: starting one costs about as much as making a hundred."""
-CHUNK = 48
+WORTH = 100
+"""From how many members on a second process pays: after a small change there are few, but files of all records among
+them.
+"""
+CHUNK, CHUNKS = 48, 100
+"""At most so many members are given to a process at a time, and so many times where there are few."""
 
 
 How = Literal["same", "staged"]
@@ -68,7 +71,7 @@ def make_in_parallel(members: Sequence[Member], job: Job, count: int) -> Iterato
         return
     # In the order of the families: who begins with the first makes the entries that pages share, who begins with the
     # last the items that feeds share, and in the middle are files that share nothing.
-    size = max(CHUNK, len(members) // MOST + 1)
+    size = max(min(CHUNK, len(members) // CHUNKS), len(members) // MOST + 1)
     chunks = [members[start : start + size] for start in range(0, len(members), size)]
     for made in in_parallel(lambda chunk: list(make_in_turn(chunk, job)), chunks, count):
         yield from made

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from site_builder.output.folder import OutputRefusedError
 from site_builder.output.names import MANIFEST
-from site_builder.output.output import path_fault
+from site_builder.output.output import PLAIN, path_fault
 
 VERSION = 1
 
@@ -69,7 +69,8 @@ def read(folder: Path) -> dict[str, Entry] | None:
 
 def _sound(files: Mapping[str, object]) -> bool:
     """Whether all are entries under paths that can be made."""
-    if {*map(type, files.values())} - {list} or any(map(path_fault, files)):
+    plain = all(map(PLAIN.fullmatch, files))
+    if {*map(type, files.values())} - {list} or not (plain or not any(map(path_fault, files))):
         return False
     found: Iterable[list[object]] = files.values()  # type: ignore[assignment]  # as has just been seen
     return not {*map(len, found)} - {3} and all(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from site_builder.output.digest import content_digest, file_digest
 from site_builder.output.names import RESERVED
@@ -71,12 +71,12 @@ def from_file(path: str, source: Path) -> Output:
 
 
 # Nearly every path, and there are tens of thousands: nothing in it can be wrong, and its key is itself.
-_PLAIN = re.compile(r"[a-z0-9_][a-z0-9_-]*(?:[.][a-z0-9_-]+)*(?:/[a-z0-9_-]+(?:[.][a-z0-9_-]+)*)*", re.ASCII)
+PLAIN: Final = re.compile(r"[a-z0-9_][a-z0-9_-]*(?:[.][a-z0-9_-]+)*(?:/[a-z0-9_-]+(?:[.][a-z0-9_-]+)*)*", re.ASCII)
 
 
 def path_fault(path: str) -> str | None:
     """Why `path` cannot be made in a site, or None."""
-    if _PLAIN.fullmatch(path):
+    if PLAIN.fullmatch(path):
         return None
     parts = path.split("/")
     rules = (
@@ -122,7 +122,7 @@ def _apart(paths: list[str]) -> bool:
     todo = folders
     while todo := {folder.rpartition("/")[0] for folder in todo} - folders:
         folders |= todo
-    return len(files) == len(paths) and files.isdisjoint(folders) and all(map(_PLAIN.fullmatch, files))
+    return len(files) == len(paths) and files.isdisjoint(folders) and all(map(PLAIN.fullmatch, files))
 
 
 def _collisions(sound: list[Named]) -> Iterator[tuple[Named, ...]]:
@@ -151,6 +151,6 @@ def _collisions(sound: list[Named]) -> Iterator[tuple[Named, ...]]:
 
 def _key(path: str) -> str:
     """What a file system that ignores case takes the path for."""
-    if _PLAIN.fullmatch(path):
+    if PLAIN.fullmatch(path):
         return path
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from site_builder.cache import Cache, Status
 from site_builder.output import manifest, obstacles, staging
 from site_builder.output.digest import content_digest
-from site_builder.output.family import Family, Member, members
+from site_builder.output.family import Family, Member, every, members, touched
 from site_builder.output.folder import WAIT, OutputRefusedError, Waiting, check_folder, kind, locked
 from site_builder.output.making import Job, Made, Maker, Result, make_in_turn
 from site_builder.output.manifest import Entry
@@ -42,6 +42,15 @@ Last = Callable[[Iterable[str]], Iterable[Family]]
 """Families that take the paths of all others to be named, such as a sitemap."""
 
 
+class Changed(NamedTuple):
+    """How a site differs from the one that a manifest (its digest) tells of: in the words of these incidents' records,
+    and in nothing else (see `unchanged`).
+    """
+
+    manifest: str
+    slugs: frozenset[str]
+
+
 def _quiet(done: int, total: int, /) -> None:
     pass
 
@@ -64,15 +73,16 @@ def write(
     cache: Cache | None = None,
     standing: Callable[[], Standing] | None = None,
     waiting: Waiting | None = None,
+    changed: Changed | None = None,
 ) -> Written:
     """Make the folder `out` hold the outputs of these families, and no other file that an earlier build has put there.
 
-    Outputs whose digest the manifest knows and whose file is intact are not made; files whose bytes are
-    the same are not touched. `progress` gets the number of members done and of all. The `cache` knows
-    files that have not changed since without reading them; `standing` tells what a look at the folder has found. Raises
-    OutputRefusedError (see `check_folder`; a folder with other people's files and no manifest; a foreign
-    file in the way), CollisionError, OutputBusyError after `wait` seconds, OSError, and what `make` raises: then
-    nothing has changed.
+    Outputs whose digest the manifest knows and whose file is intact are not made; files whose bytes are the same are
+    not touched. `progress` gets the number of members done and of all. The `cache` knows files that have not changed
+    since without reading them; `standing` tells what a look at the folder has found; of what is not touched by what has
+    `changed`, not even the names are asked for. Raises OutputRefusedError (see `check_folder`; a folder with other
+    people's files and no manifest; a foreign file in the way), CollisionError, OutputBusyError after `wait` seconds,
+    OSError, and what `make` raises: then nothing has changed.
     """
     folder = check_folder(out, root=root, protected=protected)
     with locked(folder, wait, waiting):
@@ -88,7 +98,13 @@ def write(
         ours = known or {}
         cache.keep_files(f"{folder}/{path}" for path in ours)
         before = _Before(folder, known is None, ours, found.changed, frozenset(map(str.casefold, ours)))
-        return _update(members(families), last, before, progress or _quiet, maker, cache)
+        given = tuple(families)
+        if changed is None or changed.manifest != found.manifest:
+            todo, kept = members(given), []
+        else:
+            few = touched(given, changed.slugs, found.changed)
+            todo, kept = few.members, [path for path in ours if few.stays(path)]
+        return _update(_Todo(given, todo, kept, last), before, progress or _quiet, maker, cache)
 
 
 def _looked(folder: Path, cache: Cache, standing: Callable[[], Standing] | None) -> Standing:
@@ -109,9 +125,17 @@ class _Before(NamedTuple):
     spellings: frozenset[str]
 
 
+class _Todo(NamedTuple):
+    """All families but the last, those of their members that are made, and the paths of the others."""
+
+    families: tuple[Family, ...]
+    members: Sequence[Member]
+    kept: list[str]
+    last: Last
+
+
 def _update(
-    first: Sequence[Member],
-    last: Last,
+    todo: _Todo,
     before: _Before,
     progress: Callable[[int, int], None],
     maker: Maker,
@@ -122,10 +146,10 @@ def _update(
     stage = staging.open_staging(folder)
     try:
         job = partial(_make_and_stage, _Target(before, stage, filled), cache)
-        results = list(_heard(folder, cache, _made(first, job, maker, progress)))
-        ends = members(last(map(_path, results)))
-        results += _heard(folder, cache, _made(ends, job, make_in_turn, _quiet))
-        entries = _entries(results, ours, [*first, *ends])
+        results = [*todo.kept, *_heard(folder, cache, _made(todo.members, job, maker, progress))]
+        ends = tuple(todo.last(map(_path, results)))
+        results += _heard(folder, cache, _made(members(ends), job, make_in_turn, _quiet))
+        entries = _entries(results, ours, (*todo.families, *ends))
         made = [result for result in results if isinstance(result, Made)]
         removed = tuple(sorted(path for path in ours if path not in entries))
         written = tuple(sorted(one.path for one in made if one.how == "staged"))
@@ -200,7 +224,7 @@ def _path(result: Result) -> str:
     return result if isinstance(result, str) else result.path
 
 
-def _entries(results: Sequence[Result], ours: Mapping[str, Entry], named: Iterable[Member]) -> dict[str, Entry]:
+def _entries(results: Sequence[Result], ours: Mapping[str, Entry], families: Iterable[Family]) -> dict[str, Entry]:
     """By path. Raises CollisionError."""
     entries = {
         path: entry
@@ -211,7 +235,7 @@ def _entries(results: Sequence[Result], ours: Mapping[str, Entry], named: Iterab
         return entries  # they stood beside each other before
     collected = collect(Named(_path(result)) for result in results)
     if collected.collisions or collected.faults:
-        raise CollisionError(collect(Named(out.path, out.origin) for member in named for out in member.outputs()))
+        raise CollisionError(collect(Named(out.path, out.origin) for out in every(families)))
     if len(results) != len(entries):
         raise RuntimeError("something else writes to the staging folder")
     return entries

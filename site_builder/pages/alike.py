@@ -1,6 +1,6 @@
 """The incidents that an incident's page suggests: those of `similar`, each in a line that says what they share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from site_builder import urls, words
@@ -8,7 +8,8 @@ from site_builder.pages.dates import Piece, pieces
 from site_builder.pages.desk import Desk
 from site_builder.pages.entries import TypeMark
 from site_builder.records.library import Incident
-from site_builder.similar import Likeness, Shared, similar
+from site_builder.similar import SHARED, Likeness, Shared, similar
+from site_builder.site import Site, term_ids
 
 MOST = 5
 """How many incidents a page shows as related; those that the records name come first and are never left out."""
@@ -32,6 +33,13 @@ def suggested(desk: Desk, incident: Incident, related: Iterable[Incident]) -> tu
     """What the page of an incident suggests beside those it is related to."""
     named = [other.slug for other in related]
     return similar(desk.site.added.of(incident), incident, MOST - len(named), named)
+
+
+def may_suggest(site: Site, incident: Incident) -> Iterator[Incident]:
+    """Those whose pages may suggest the incident: added no earlier, and with a tag or actor of it."""
+    for kind in SHARED:
+        for id in term_ids(site.library, incident, kind):
+            yield from (other for other in site.by_term[kind][id] if other.added >= incident.added)
 
 
 def alike(desk: Desk, found: Likeness) -> Alike:

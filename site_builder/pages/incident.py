@@ -1,6 +1,7 @@
 """The page of an incident. A withdrawn record keeps its page: a tombstone, before anything else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -9,7 +10,7 @@ from markupsafe import Markup
 from site_builder import urls, words
 from site_builder.output.family import Family
 from site_builder.output.output import Output
-from site_builder.pages.alike import alike, alike_text, suggested
+from site_builder.pages.alike import alike, alike_text, may_suggest, suggested
 from site_builder.pages.dates import Piece, day, pieces
 from site_builder.pages.desk import Desk, Head, Link, markup, page
 from site_builder.pages.entries import make_entry
@@ -20,7 +21,7 @@ from site_builder.pages.search import marks
 from site_builder.records.library import Incident, Kind
 from site_builder.records.model import BASES, Record
 from site_builder.sharing import cite, images, jsonld
-from site_builder.site import term_ids
+from site_builder.site import Site, term_ids
 
 
 class Neighbour(NamedTuple):
@@ -105,7 +106,19 @@ def families(desk: Desk) -> Iterator[Family]:
         "incidents",
         lambda: incidents,
         lambda slug: [_page(desk, incidents[slug])] if slug in incidents else [],
+        partial(_touched, desk.site),
     )
+
+
+def _touched(site: Site, slugs: Collection[str]) -> set[str]:
+    """Whose pages say something of these incidents: their own, those before, after and related, those that they have
+    taken the place of, and those that may suggest them (see `similar`).
+    """
+    found = site.with_replaced(slugs)
+    for incident in map(site.incidents.__getitem__, slugs):
+        near = (*site.neighbours(incident), *site.related[incident.slug], *may_suggest(site, incident))
+        found.update(other.slug for other in near if other)
+    return found
 
 
 def _page(desk: Desk, incident: Incident) -> Output:

@@ -66,7 +66,7 @@ def family(desk: Desk, make_index: Callable[[], Index], folder: str) -> Family:
         if name in NAMES:
             yield from (output for output in found() if folder_and_name(output.path) == (folder, name))
 
-    return Family(folder, lambda: NAMES, outputs)
+    return Family(folder, lambda: NAMES, outputs, lambda _: ())  # names and counts alone
 
 
 def _outputs(desk: Desk, index: Index) -> Iterator[Output]:

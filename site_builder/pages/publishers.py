@@ -14,7 +14,7 @@ from site_builder.pages.parts import Part, numbers, parts, size
 from site_builder.pages.periods import NEWEST, count_by_year
 from site_builder.pages.sources import SourceLine, source_line
 from site_builder.records.library import Incident
-from site_builder.site import Publisher
+from site_builder.site import Publisher, publisher_slugs
 
 INTRO = msg("Everything that the records rest on, by who published it.")
 
@@ -48,6 +48,7 @@ def families(desk: Desk) -> Iterator[Family]:
         "sources",
         lambda: site.publishers,
         lambda slug: _publisher(desk, site.publishers[slug]) if slug in site.publishers else (),
+        lambda slugs: publisher_slugs(map(site.incidents.__getitem__, slugs)),
     )
 
 

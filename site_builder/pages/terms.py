@@ -31,7 +31,7 @@ def families(desk: Desk) -> Iterator[Family]:
     for kind in TERM_KINDS:
         terms = desk.site.library.vocabularies[kind].terms
         yield letters.family(desk, partial(_index, desk, kind), kind)
-        yield Family(kind, partial(iter, terms), partial(_of_term, desk, kind))
+        yield Family(kind, partial(iter, terms), partial(_of_term, desk, kind), partial(desk.site.terms_of, kind))
 
 
 def _of_term(desk: Desk, kind: Kind, id: str) -> Iterator[Output]:

@@ -4,7 +4,7 @@ A year lists all of its incidents up to `WHOLE_YEAR`, else the newest and its mo
 where they are many.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 
 from site_builder import urls, words
@@ -38,7 +38,10 @@ def families(desk: Desk) -> Iterator[Family]:
             yield _year(desk, number, inside)
             yield from _months(desk, number, inside)
 
-    yield Family("years", numbers, outputs)
+    def touched(slugs: Collection[str]) -> set[str]:
+        return {f"{desk.site.incidents[slug].when.anchor.year:04}" for slug in slugs}
+
+    yield Family("years", numbers, outputs, touched)
 
 
 def _index(desk: Desk) -> Output:

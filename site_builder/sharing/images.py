@@ -32,7 +32,12 @@ BETWEEN: Final = "  ·  "
 def families(site: Site) -> Iterator[Family]:
     """Every share image, none of drafts. None is drawn yet."""
     yield single(DEFAULT, lambda: _output(DEFAULT, default_card(site)))
-    yield Family("incidents", lambda: (f"{slug}.png" for slug in site.incidents), partial(_of_incident, site))
+    yield Family(
+        "incidents",
+        lambda: (f"{slug}.png" for slug in site.incidents),
+        partial(_of_incident, site),
+        lambda slugs: {f"{slug}.png" for slug in slugs},
+    )
 
 
 def _of_incident(site: Site, name: str) -> Iterator[Output]:
