@@ -1,5 +1,6 @@
 """The program as a process: `timeline`, which is the same as `python -m site_builder`."""
 
+import multiprocessing
 import os
 import sys
 from typing import NoReturn
@@ -23,6 +24,9 @@ def run() -> NoReturn:
         sys.stderr.flush()
     except OSError:  # nobody has read what was said, or there was no room for it
         status = status or 1
+    for child in multiprocessing.active_children():  # who still looks at something for us, when we are interrupted
+        child.kill()
+        child.join()
     os._exit(status)
 
 

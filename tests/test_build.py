@@ -195,6 +195,34 @@ def test_watching_builds_again_at_each_change_until_it_is_stopped(big_site: Path
         assert process.wait(20) == 0
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="children of a process are told by Linux")
+@pytest.mark.parametrize("group", [True, False])
+@pytest.mark.parametrize("later", [0, 0.01, 0.05, 0.3])
+def test_ctrl_c_ends_a_build_and_all_that_work_for_it_with_one_word(
+    big_site: Path, tmp_path: Path, later: float, group: bool
+) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(big_site / "content", root / "content")
+    command = [sys.executable, "-m", "site_builder", "build", "--no-search", "--jobs", "2"]
+    env = {**clean_environment(), "PYTHONPATH": str(REPOSITORY)}
+    with subprocess.Popen(
+        command, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509  no threads here
+    ) as process:  # fmt: skip
+        _until(lambda: bool(_children(process.pid)))
+        time.sleep(later)
+        (os.killpg if group else os.kill)(process.pid, signal.SIGINT)
+        said = process.communicate(timeout=20)[0].decode().split()
+        with pytest.raises(ProcessLookupError):
+            os.killpg(process.pid, 0)
+    assert (process.returncode, said) == (1, ["Aborted!"])
+    assert not (root / "public").exists() or files_in(root / "public") == {}
+
+
+def _children(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
 def _until(true: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple, TypeVar
 
@@ -107,7 +107,8 @@ def _share(others: int, *, here: bool) -> Iterator[Any]:
     """Pass on what so many other processes send, and work beside them if wanted."""
     with ProcessPoolExecutor(others, multiprocessing.get_context("fork"), _sit_down) as pool:
         try:
-            sent = {pool.submit(_some) for _ in range(AHEAD * others)}
+            with _forking():
+                sent = {pool.submit(_some) for _ in range(AHEAD * others)}
             yield
             while here and (number := _take(0)) is not None:
                 yield _do(number)
@@ -138,7 +139,8 @@ def beside(work: Callable[[], R]) -> Callable[[], R | None]:
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_send, args=(here, there, work), daemon=True)
-    process.start()
+    with _forking():
+        process.start()
     there.close()
 
     def result() -> R | None:
@@ -149,6 +151,16 @@ def beside(work: Callable[[], R]) -> Callable[[], R | None]:
         return found
 
     return result
+
+
+@contextmanager
+def _forking() -> Iterator[None]:
+    """Ctrl-C waits: in the middle of a fork Python would swallow it, or the other process would say it, too."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # ---------------------------------------------------------------- in a worker
@@ -168,9 +180,10 @@ def _end_with_parent() -> None:
 
 def _send(here: Connection, there: Connection, work: Callable[[], object]) -> None:
     """Whoever waits learns that the work has failed by the end of the pipe, and meets the fault itself."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends all of us; one message is enough
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     here.close()
     _end_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends all of us; one traceback is enough
     with there, suppress(Exception):
         there.send(work())
 
@@ -178,6 +191,7 @@ def _send(here: Connection, there: Connection, work: Callable[[], object]) -> No
 def _sit_down() -> None:
     """Before its first task."""
     global _seat  # noqa: PLW0603  each process has its own
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever has forked us hears of Ctrl-C, and says it once
     _end_with_parent()
     assert _shared is not None
     _seat = _read(_shared.seats) or 0
