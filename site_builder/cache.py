@@ -1,12 +1,11 @@
 """The cache under .cache/: what was made from which bytes, so that nothing unchanged is made again.
 
-Owns one SQLite file of values by key, and the index that tells an unchanged file by its status. What is kept,
-and under which key, is said by those who use it; every key holds a digest of all that its value is made from,
-so a stale value is simply never asked for.
+Owns values by key, and the index that tells an unchanged file by its status; the file they are in is `database`'s
+business. What is kept, and under which key, is said by those who use it; every key holds a digest of all that its value
+is made from, so a stale value is simply never asked for.
 
-It may be deleted, cut off, half-written, shared by two builds or written by another version at any time:
-whatever goes wrong, the work is done without it. SQLite's own journal makes it safe against being killed
-("Atomic Commit In SQLite").
+It may be deleted, cut off, half-written, shared by two builds or written by another version at any time: whatever goes
+wrong, the work is done without it.
 """
 
 import hashlib
@@ -19,11 +18,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from site_builder.database import NAME, WAIT, known_files, open_database
+
 FOLDER = ".cache"
 """Of a site, in its root."""
 
-VERSION = 1
-NAME = "timeline.sqlite"
 # A file changed within the tick in which it was looked at may change again and keep its time: git's "racy"
 # rule. No file system in use has coarser times than FAT's two seconds.
 TICK, COARSE_TICK = 20_000_000, 2_000_000_000
@@ -32,13 +31,6 @@ ASKED = 500  # values are asked for at a time (SQLite takes 999 parameters or mo
 AT_ONCE = 256  # so many values wait in memory to be written
 IN_A_WORKER = 1024  # of its own values a forked process has at hand
 SPARE = 1.1  # how many values there may be for each that is in use
-WAIT = 5.0  # seconds for another build to finish its write
-
-_TABLES = (
-    "CREATE TABLE files (name TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, inode INTEGER, seen INTEGER,"
-    " digest TEXT) WITHOUT ROWID;"
-    "CREATE TABLE made (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key));"
-)
 
 
 def digest_of(data: bytes) -> str:
@@ -268,59 +260,5 @@ def opened(folder: Path) -> Iterator[Cache]:
 
 def attach(folder: Path) -> Cache:
     """The cache of a site for as long as the process lives, in the thread that asks for it."""
-    database = _open(folder)
-    return Cache(database, folder.absolute() / NAME, files=_files(database))
-
-
-def _open(folder: Path) -> sqlite3.Connection | None:
-    path = folder / NAME
-    for _ in range(2):
-        try:
-            _make_folder(folder)
-            database = sqlite3.connect(path, timeout=WAIT)
-            try:
-                _prepare(database)
-            except BaseException:
-                database.close()
-                raise
-        except sqlite3.OperationalError:  # read-only, full, or locked for too long: do without
-            return None
-        except sqlite3.DatabaseError:  # not ours, or damaged: begin anew
-            with suppress(OSError):
-                path.unlink()
-        except OSError:
-            return None
-        else:
-            return database
-    return None
-
-
-def _make_folder(folder: Path) -> None:
-    """A folder that no version control and no backup takes along (Cache Directory Tagging Specification)."""
-    if not folder.is_dir():
-        folder.mkdir(parents=True)
-        (folder / ".gitignore").write_text("*\n")
-        (folder / "CACHEDIR.TAG").write_text("Signature: 8a477f597d28d172789f06886806bc55\n")
-
-
-def _prepare(database: sqlite3.Connection) -> None:
-    database.execute("PRAGMA synchronous = OFF")  # a crash of the machine may cost the cache, never the site
-    found = database.execute("PRAGMA user_version").fetchone()[0]
-    tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if found == VERSION:
-        database.execute("SELECT count(*) FROM (SELECT 1 FROM files, made LIMIT 1)").fetchone()
-        return
-    if tables:
-        raise sqlite3.DatabaseError("written by another version")
-    with database:
-        database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
-
-
-def _files(database: sqlite3.Connection | None) -> dict[str, tuple[int, int, int, int, str]]:
-    if database is None:
-        return {}
-    try:
-        rows = database.execute("SELECT name, size, mtime, inode, seen, digest FROM files").fetchall()
-    except sqlite3.Error:
-        return {}
-    return {name: (size, mtime, inode, seen, digest) for name, size, mtime, inode, seen, digest in rows}
+    database = open_database(folder)
+    return Cache(database, folder.absolute() / NAME, files=known_files(database))

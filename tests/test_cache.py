@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from site_builder import cache as caches
+from site_builder import database
 from site_builder.cache import opened
 
 LONG_AGO = 1_000_000_000_000_000_000  # nanoseconds: 2001
@@ -63,11 +64,35 @@ def test_many_values_do_not_wait_in_memory(tmp_path: Path) -> None:
         assert cache.get("prose", "0") == b"v"
 
 
+@pytest.mark.parametrize("count", [0, 1, 2 * caches.ASKED + 7])
+def test_many_values_are_those_that_one_would_get_one_by_one(tmp_path: Path, count: int) -> None:
+    with opened(tmp_path / "c") as cache:
+        for number in range(0, count, 2):
+            cache.put("prose", str(number), b"%d" % number)
+        cache.put("other", "1", b"of another kind")
+    with opened(tmp_path / "c") as cache:
+        cache.put("prose", "1", b"not written yet")
+        keys = [str(number) for number in range(count)]
+        found = cache.get_all("prose", keys)
+        assert {key: found.get(key) for key in keys} == {key: cache.get("prose", key) for key in keys}
+        assert found.keys() <= set(keys)
+
+
+def test_values_that_are_asked_for_together_are_in_use(tmp_path: Path) -> None:
+    with opened(tmp_path / "c") as cache:
+        for number in range(50):
+            cache.put("prose", str(number), b"v")
+    with opened(tmp_path / "c") as cache:
+        cache.get_all("prose", ["1", "2"])
+        cache.flush(only_used=True)
+        assert [key for key in map(str, range(50)) if cache.get("prose", key)] == ["1", "2"]
+
+
 def test_what_cannot_be_written_now_is_kept_and_not_tried_again_for_each_value(tmp_path: Path) -> None:
     with opened(tmp_path / "c") as cache:
         assert cache.database
         cache.database.execute("PRAGMA busy_timeout = 50")
-        other = sqlite3.connect(tmp_path / "c" / caches.NAME)
+        other = sqlite3.connect(tmp_path / "c" / database.NAME)
         with closing(other):
             other.execute("BEGIN EXCLUSIVE")
             started = time.monotonic()
@@ -122,10 +147,8 @@ def test_a_damaged_cache_is_made_anew(tmp_path: Path, damage: bytes) -> None:
 def test_a_cache_of_another_version_is_made_anew(tmp_path: Path) -> None:
     with opened(tmp_path) as cache:
         cache.put("a", "k", b"v")
-    database = sqlite3.connect(tmp_path / "timeline.sqlite")
-    database.execute(f"PRAGMA user_version = {caches.VERSION + 1}")
-    database.commit()
-    database.close()
+    with closing(sqlite3.connect(tmp_path / "timeline.sqlite")) as other, other:
+        other.execute(f"PRAGMA user_version = {database.VERSION + 1}")
     with opened(tmp_path) as cache:
         assert cache.get("a", "k") is None
 

@@ -280,6 +280,16 @@ def test_schema_needs_no_site(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["properties"]["title"]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_what_could_not_be_said_is_no_success(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "site_builder", "schema"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE,
+            env={**clean_environment(), "PYTHONPATH": str(REPOSITORY)}, check=False,
+        )  # fmt: skip
+    assert done.returncode != 0
+
+
 def test_without_content_it_says_how_to_name_the_site(tmp_path: Path) -> None:
     done = timeline("build", at=tmp_path)
     assert done.returncode == 2

@@ -34,6 +34,7 @@ ORDER = (
     {"urls"},
     {"records"},
     {"problems", "cache", "search"},
+    {"database"},
     {"__init__"},
 )
 LEVEL = {part: level for level, parts in enumerate(ORDER) for part in parts}
