@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 from site_builder.cli import main
@@ -19,11 +20,13 @@ def run() -> NoReturn:
         if end.code is not None and not isinstance(end.code, int):
             raise
         status = end.code or 0
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:  # nobody has read what was said, or there was no room for it
-        status = status or 1
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # one that was closed from the start is None
+        try:
+            stream.flush()
+        except OSError as error:  # nobody has read what was said, or there was no room for it
+            status = status or 1
+            with suppress(OSError):
+                os.write(2, f"timeline: cannot say everything: {error.strerror}\n".encode())
     for child in multiprocessing.active_children():  # who still looks at something for us, when we are interrupted
         child.kill()
         child.join()

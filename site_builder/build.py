@@ -77,14 +77,17 @@ def build(
             writing = partial(
                 write, out=out, root=root, protected=protected_folders(root), progress=progress, maker=make,
                 cache=cache, standing=standing, waiting=waiting,
-                changed=unchanged.changed(before, library, was, folder, cache),
             )  # fmt: skip
-            built = _written(prepared, root, writing)
+            changed = unchanged.changed(before, library, was, folder, cache)
+            built = _written(prepared, root, partial(writing, changed=changed))
+            after = inputs()
+            if changed and after != before:  # somebody has saved meanwhile, maybe more than words
+                built = _written(prepared, root, writing)
             if built.written is None:
                 return built
-            if inputs() == before:  # nobody has saved meanwhile
+            if after == before:
                 files = len(built.written.written) + built.written.unchanged
-                outcome = Outcome(built.problems, built.incidents, files)
+                outcome = Outcome(built.problems, built.incidents, files, built.written.manifest)
                 unchanged.keep(before, outcome, library, folder, cache)
             cache.flush(only_used=True)
     from site_builder.search.index import inputs_digest, make_index, remove_index
@@ -101,7 +104,7 @@ def build(
 def _as_before(inputs: unchanged.Inputs | None, standing: Callable[[], Standing], cache: Cache) -> Built | None:
     """What the last build came to, if nothing has changed since."""
     known = unchanged.outcome(inputs, standing, cache)
-    return Built(known.problems, Written((), known.files, ()), known.incidents) if known else None
+    return Built(known.problems, Written((), known.files, (), known.manifest), known.incidents) if known else None
 
 
 def _written(prepared: "Prepared", root: Path, writing: Callable[..., Written]) -> Built:

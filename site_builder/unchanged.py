@@ -30,11 +30,12 @@ VARIABLES = ("NETLIFY", "CONTEXT", "URL", "DEPLOY_PRIME_URL")
 
 
 class Outcome(NamedTuple):
-    """What a build came to: its problems, and how many incidents and files there are."""
+    """What a build came to: its problems, how many incidents and files there are, and the digest of the manifest."""
 
     problems: tuple[Problem, ...]
     incidents: int
     files: int
+    manifest: str | None
 
 
 class Inputs(NamedTuple):
@@ -94,7 +95,7 @@ def outcome(made_from: Inputs | None, standing: Callable[[], Standing], cache: C
         case [tuple(problems), int(incidents), int(files), str(written)]:
             found = standing()
             same = found.manifest == written and not found.changed
-            return Outcome(problems, incidents, files) if same else None
+            return Outcome(problems, incidents, files, written) if same else None
         case _:
             return None
 
@@ -112,9 +113,12 @@ def changed(
     manifest = manifest_digest(out)
     if made_from is None or manifest is None:
         return None
-    known = loads(cache.get(RECORDS, _records_key(made_from, manifest)) or b"")
-    now = _records(library)
-    if not isinstance(known, list) or [each[:2] for each in known] != [each[:2] for each in now]:
+    match loads(cache.get(RECORDS, os.fspath(out)) or b""):
+        case [made_from.but_records, str(written), list(known)] if written == manifest:
+            pass
+        case _:
+            return None
+    if [each[:2] for each in known] != [each[:2] for each in _records(library)]:
         return None
     slugs = set()
     for incident, (_, _, was) in zip(library.incidents, known, strict=True):
@@ -127,15 +131,10 @@ def changed(
 
 
 def keep(made_from: Inputs | None, came_to: Outcome, library: "Library", out: Path, cache: Cache) -> None:
-    """Keep what a build from these inputs came to, and from which records."""
-    manifest = manifest_digest(out)
-    if made_from and manifest:
-        cache.put(KIND, made_from.all, dumps((*came_to, manifest)))
-        cache.put(RECORDS, _records_key(made_from, manifest), dumps(_records(library)))
-
-
-def _records_key(made_from: Inputs, manifest: str) -> str:
-    return digest(made_from.but_records, manifest)
+    """Keep what a build from these inputs came to, and from which records: of each output folder the last ones."""
+    if made_from:
+        cache.put(KIND, made_from.all, dumps(tuple(came_to)))
+        cache.put(RECORDS, os.fspath(out), dumps([made_from.but_records, came_to.manifest, _records(library)]))
 
 
 def _records(library: "Library") -> list[tuple[str, str, str]]:

@@ -2,7 +2,9 @@
 
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from site_builder import prepare as preparing
 from site_builder import unchanged
 from site_builder.build import build, input_folders
 from site_builder.cache import opened
@@ -249,3 +252,56 @@ def test_what_another_build_has_written_meanwhile_is_not_taken_for_ours(tmp_path
     )
     assert changed(tmp_path) is None
     assert built(tmp_path) == built(tmp_path, tmp_path / "clean")
+
+
+def test_what_is_saved_while_a_build_begins_is_on_every_page_or_on_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = records(6, 8)
+    built(written(tmp_path, made))
+    WORDS["title"](made["record-4"])
+    written(tmp_path, made)
+
+    def prepare_late(*given: Any, **options: Any) -> Prepared:
+        _settings(tmp_path)
+        return prepare(*given, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(preparing, "prepare", prepare_late)
+        found = built(tmp_path)
+    assert found == built(tmp_path, tmp_path / "clean")
+
+
+def test_a_build_with_other_options_that_comes_between_is_not_taken_for_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = records(7, 8)
+    written(tmp_path, made)
+    inputs, asked = unchanged.inputs, []
+
+    def another_has_written(*given: Any) -> unchanged.Inputs | None:
+        asked.append(given)
+        if len(asked) == 2:  # when the site is written
+            built(tmp_path, base_url="https://elsewhere.example/")
+        return inputs(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(unchanged, "inputs", another_has_written)
+        built(tmp_path)
+    wanted = built(tmp_path, tmp_path / "clean")
+    assert built(tmp_path) == wanted
+    built(tmp_path, base_url="https://elsewhere.example/")
+    WORDS["title"](made["record-4"])
+    written(tmp_path, made)
+    assert built(tmp_path) == built(tmp_path, tmp_path / "clean2")
+
+
+def test_lists_of_records_do_not_pile_up(tmp_path: Path) -> None:
+    made = records(8, 8)
+    built(written(tmp_path, made))
+    for n in range(4):
+        made["record-4"]["title"] = f"Other words for the {n}th time"
+        built(written(tmp_path, made))
+    with closing(sqlite3.connect(tmp_path / ".cache/timeline.sqlite")) as database:
+        kept = database.execute("SELECT count(*) FROM made WHERE kind = ?", (unchanged.RECORDS,)).fetchone()
+    assert kept == (1,)

@@ -8,7 +8,6 @@ its faults are is the work of `templates`.
 import marshal
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from importlib.util import cache_from_source
@@ -47,13 +46,15 @@ class CompiledTemplates(jinja2.BytecodeCache):
 
     def __init__(self, stamp: str = "") -> None:
         self.stamp = stamp
+        for key in [key for key in _kept if key.partition("\0")[0] not in ("", stamp)]:
+            del _kept[key]  # of another language, or of an older state of its catalogue
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         return f"{self.stamp}\0{name}\0{filename}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         if bucket.key not in _kept:
-            _recall()
+            _recall(self.stamp)
         kept = _kept.get(bucket.key)
         if kept and kept.checksum == bucket.checksum:
             bucket.code = kept.code
@@ -88,23 +89,26 @@ def keep() -> None:
     is told not to (PYTHONDONTWRITEBYTECODE).
     """
     global _in_file  # noqa: PLW0603  it is looked into once
+    _recall()
     folder = f"{builtin_folder()}{os.sep}"
     ours = {key: kept for key, kept in _kept.items() if key.rpartition("\0")[2].startswith(folder)}
     checksums = {key: kept.checksum for key, kept in ours.items()}
-    if sys.dont_write_bytecode or checksums == _in_file:
+    if sys.dont_write_bytecode or checksums.items() <= (_in_file or {}).items():
         return
     data = marshal.dumps([(key, kept.checksum, kept.code) for key, kept in ours.items()])
-    with suppress(OSError):
+    new = FILE.with_suffix(f".{os.getpid()}")
+    try:
         FILE.parent.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=FILE.parent, delete=False) as file:
-            file.write(_seal(data) + data)
-        Path(file.name).chmod(0o644)  # as byte code is: whoever runs the program may read it
-        Path(file.name).replace(FILE)
+        new.write_bytes(_seal(data) + data)
+        new.replace(FILE)
         _in_file = checksums
+    except OSError:
+        with suppress(OSError):
+            new.unlink()
 
 
-def _recall() -> None:
-    """Take in what the file holds, once."""
+def _recall(stamp: str = "") -> None:
+    """Take in what the file holds, once: of this stamp, and in English."""
     global _in_file  # noqa: PLW0603  it is looked into once
     if _in_file is not None:
         return
@@ -116,7 +120,8 @@ def _recall() -> None:
             found = marshal.loads(data)  # noqa: S302  whoever can write here can change this program
             _in_file = {key: checksum for key, checksum, _ in found}
             for key, checksum, code in found:
-                _kept.setdefault(key, _Kept(checksum, code, None))
+                if key.partition("\0")[0] in ("", stamp):
+                    _kept.setdefault(key, _Kept(checksum, code, None))
 
 
 SEAL = 64

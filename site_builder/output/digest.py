@@ -11,6 +11,9 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 
+LIBRARIES = ("babel", "isal", "jinja2", "markdown", "markupsafe", "nh3", "pillow", "pydantic", "pygments", "pyyaml")
+"""Those that have a hand in the bytes of outputs."""
+
 
 def digest(*parts: str | bytes) -> str:
     """A SHA-256 of `parts` in hex. Each text goes in with its length, so ("ab", "c") and ("a", "bc") differ."""
@@ -31,15 +34,16 @@ def file_digest(path: Path) -> str:
 
 @cache
 def package_digest() -> str:
-    """The digest of this package's own sources; belongs into every output's digest.
+    """The digest of this package's own sources and fonts; belongs into every output's digest.
 
     A version number would not do: whoever changes the code and builds again would get the old pages.
     """
-    files = sorted((path.relative_to(PACKAGE).as_posix(), path) for path in PACKAGE.rglob("*.py"))
+    found = (path for pattern in ("*.py", "*.ttf") for path in PACKAGE.rglob(pattern))
+    files = sorted((path.relative_to(PACKAGE).as_posix(), path) for path in found)
     return digest(*(part for name, path in files for part in (name, path.read_bytes())))
 
 
 @cache
 def library_versions() -> tuple[str, ...]:
     """What an upgrade of a library may change the bytes of."""
-    return tuple(version(name) for name in ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pygments", "pydantic"))
+    return tuple(map(version, LIBRARIES))

@@ -23,11 +23,14 @@ from site_builder.output.standing import Standing, holds, look
 
 
 class Written(NamedTuple):
-    """What became of the folder: paths written and removed, in order, and how many stayed as they were."""
+    """What became of the folder: paths written and removed, in order, and how many stayed as they were; the digest of
+    the manifest that says so.
+    """
 
     written: tuple[str, ...]
     unchanged: int
     removed: tuple[str, ...]
+    manifest: str | None
 
 
 class CollisionError(Exception):
@@ -154,9 +157,12 @@ def _update(
         removed = tuple(sorted(path for path in ours if path not in entries))
         written = tuple(sorted(one.path for one in made if one.how == "staged"))
         changed = bool(made or removed or before.new)
+        told = staging.manifest_digest(folder)
         if changed:
             aside = _aside(entries, [one.path for one in made], written, before, filled=filled)
-            _decide(folder, stage, manifest.encode(entries), aside, removed)
+            new = manifest.encode(entries)
+            told = content_digest(new)
+            _decide(folder, stage, new, aside, removed)
     except BaseException:
         staging.discard(stage)
         raise
@@ -165,7 +171,7 @@ def _update(
     else:
         staging.discard(stage)
     cache.forget_files(str(folder / path) for path in removed)
-    return Written(written, len(entries) - len(written), removed)
+    return Written(written, len(entries) - len(written), removed, told)
 
 
 def _aside(

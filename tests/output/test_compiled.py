@@ -1,4 +1,5 @@
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import jinja2
@@ -106,3 +107,36 @@ def test_nothing_is_kept_where_python_keeps_no_byte_code(kept_file: Path, monkey
     kept_file.parent.write_text("no folder")
     compiled.keep()
     assert kept_file.parent.is_file()
+
+
+def test_a_process_that_compiles_nothing_takes_nothing_away(kept_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folders = [builtin_folder()]
+    compile_all(environment(folders), folders)
+    compiled.keep()
+    whole = kept_file.read_bytes()
+    in_a_new_process(monkeypatch)
+    compiled.keep()
+    assert render(environment(folders), "partials/permalink.html", id="p-3")
+    compiled.keep()
+    assert kept_file.read_bytes() == whole
+
+
+def test_states_of_a_catalogue_do_not_pile_up(kept_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folders = [builtin_folder()]
+    sizes = []
+    for state in range(4):
+        in_a_new_process(monkeypatch)
+        compile_all(environment(folders, replace(ENGLISH, digest=f"state {state}")), folders)
+        compiled.keep()
+        sizes.append(kept_file.stat().st_size)
+    assert max(sizes) < 1.1 * sizes[0]
+
+
+def test_what_could_not_be_written_whole_leaves_nothing_behind(
+    kept_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = [builtin_folder()]
+    compile_all(environment(folders), folders)
+    kept_file.mkdir(parents=True)  # in the way of the last step
+    compiled.keep()
+    assert list(kept_file.parent.iterdir()) == [kept_file]
