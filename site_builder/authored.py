@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from site_builder import urls
-from site_builder.output.family import Family, folder_and_name, single
+from site_builder.output.family import Family, folder_and_name, single, untouched
 from site_builder.output.output import Collected, Named, collect, from_file
 from site_builder.problems import Problem, severity_of
 from site_builder.records.library import Library
@@ -16,7 +16,7 @@ from site_builder.records.library import Library
 def families(library: Library) -> Iterator[Family]:
     """Files that are copied as they are."""
     for name, path in zip(static_names(library), library.static, strict=False):
-        yield single(name, partial(from_file, name, path))
+        yield single(name, partial(from_file, name, path), untouched)
 
 
 def path_problems(root: Path, collected: Collected) -> Iterator[Problem]:

@@ -17,8 +17,9 @@ from site_builder.output import manifest
 from site_builder.output.folder import Waiting, check_folder, locked
 from site_builder.output.lookup import template_folders
 from site_builder.output.making import Maker, maker
+from site_builder.output.names import MANIFEST
 from site_builder.output.processes import may_share
-from site_builder.output.staging import manifest_digest, recover
+from site_builder.output.staging import recover
 from site_builder.output.standing import Standing, looking
 from site_builder.output.write import CollisionError, Written, write
 from site_builder.problems import Problem, has_errors
@@ -130,7 +131,7 @@ def _maker(root: Path, folder: Path, jobs: int | None) -> Maker:
     """Who makes the outputs, when templates are compiled. Of a first build this process compiles them while others read
     the records; later there are few records to read.
     """
-    if not may_share(jobs) or manifest_digest(folder) is None:
+    if not may_share(jobs) or not (folder / MANIFEST).exists():
         return maker(jobs)
     from site_builder.output.templates import compiling
 

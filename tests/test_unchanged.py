@@ -97,7 +97,10 @@ MORE: Mapping[str, Callable[[dict[str, Any]], object]] = {
 def written(root: Path, made: Records) -> Path:
     for slug, fields in made.items():
         made[slug] = {name: value for name, value in fields.items() if value is not None}
-    return write_site(root, made, **TERMS)
+    for name in ("extra.txt", "tags/theft/extra.txt"):
+        (root / "content/static" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "content/static" / name).write_text(name)
+    return write_site(root, made, **TERMS, pages={"about": "---\ntitle: About\ndescription: What it is.\n---\nThis."})
 
 
 def built(root: Path, out: Path | None = None, **options: Any) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from site_builder.exports.published import Published
 from site_builder.exports.rss import escaped
 from site_builder.language import msg
 from site_builder.output.digest import digest, package_digest
-from site_builder.output.family import Family, single
+from site_builder.output.family import Family, single, untouched
 from site_builder.output.output import Output
 from site_builder.site import TERM_KINDS
 
@@ -22,7 +22,7 @@ MAIN = (
 
 def families(published: Published) -> Iterator[Family]:
     """The list of feeds."""
-    yield single(urls.OPML, lambda: _output(published))
+    yield single(urls.OPML, lambda: _output(published), untouched)
 
 
 def _output(published: Published) -> Output:

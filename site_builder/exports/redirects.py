@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from site_builder import urls
 from site_builder.exports.published import Published
-from site_builder.output.family import Family, single
+from site_builder.output.family import Family, single, untouched
 from site_builder.output.output import Output, from_bytes
 from site_builder.site import TERM_KINDS
 
@@ -18,7 +18,7 @@ REDIRECTS = "_redirects"
 
 def families(published: Published) -> Iterator[Family]:
     """One file, there even if it holds no rule."""
-    yield single(REDIRECTS, lambda: _output(published))
+    yield single(REDIRECTS, lambda: _output(published), untouched)
 
 
 def _output(published: Published) -> Output:

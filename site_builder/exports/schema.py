@@ -14,7 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from site_builder.output.family import Family, single
+from site_builder.output.family import Family, single, untouched
 from site_builder.output.output import Output, from_bytes
 from site_builder.records import dates, model
 from site_builder.records.dates import When
@@ -29,8 +29,8 @@ RECORD, DATA = "data/incident.schema.json", "data/incidents.schema.json"
 
 def families() -> Iterator[Family]:
     """The two schemas."""
-    yield single(RECORD, lambda: _output(RECORD, record_schema()))
-    yield single(DATA, lambda: _output(DATA, data_schema()))
+    yield single(RECORD, lambda: _output(RECORD, record_schema()), untouched)
+    yield single(DATA, lambda: _output(DATA, data_schema()), untouched)
 
 
 def _output(path: str, schema: Schema) -> Output:

@@ -26,10 +26,18 @@ class Family(NamedTuple):
     touched: Callable[[Collection[str]], Iterable[str]] | None = None
 
 
-def single(path: str, make: Callable[[], Output]) -> Family:
+def untouched(slugs: Collection[str]) -> tuple[str, ...]:
+    """What is touched in a family where no record's words are shown: nothing."""
+    del slugs
+    return ()
+
+
+def single(
+    path: str, make: Callable[[], Output], touched: Callable[[Collection[str]], Iterable[str]] | None = None
+) -> Family:
     """The family of one file."""
     folder, name = folder_and_name(path)
-    return Family(folder, lambda: (name,), lambda asked: [make()] if asked == name else [])
+    return Family(folder, lambda: (name,), lambda asked: [make()] if asked == name else [], touched)
 
 
 def folder_and_name(path: str) -> tuple[str, str]:
@@ -65,8 +73,8 @@ class Touched(NamedTuple):
 
     def stays(self, path: str) -> bool:
         """Whether the path is one of the others."""
-        folder, _, rest = path.partition("/")
-        return rest.partition("/")[0] in self.others.get(folder, ())
+        folder, name = folder_and_name(path)
+        return name in self.others.get(folder, ())
 
 
 def touched(families: Iterable[Family], slugs: Collection[str], paths: Iterable[str]) -> Touched:

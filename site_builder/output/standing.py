@@ -15,6 +15,7 @@ from site_builder.cache import Cache, Status
 from site_builder.output import manifest
 from site_builder.output.digest import file_digest
 from site_builder.output.manifest import Entry
+from site_builder.output.names import MANIFEST
 from site_builder.output.processes import beside, may_share
 from site_builder.output.staging import manifest_digest
 
@@ -40,7 +41,7 @@ def look(folder: Path, cache: Cache) -> Standing:
 
 def looking(folder: Path, cache: Cache, jobs: int | None = None) -> Callable[[], Standing]:
     """Begin to look, in another process where there may be one. What is given back waits for what was found."""
-    if manifest_digest(folder) is None or not may_share(jobs):
+    if not (folder / MANIFEST).exists() or not may_share(jobs):
         return lambda: look(folder, cache)
     found = beside(lambda: (look(folder, cache), cache.new_files))
 

@@ -100,7 +100,7 @@ def write(
         found = _looked(folder, cache, standing)
         ours = known or {}
         cache.keep_files(f"{folder}/{path}" for path in ours)
-        before = _Before(folder, known is None, ours, found.changed, frozenset(map(str.casefold, ours)))
+        before = _Before(folder, found.manifest, ours, found.changed, frozenset(map(str.casefold, ours)))
         given = tuple(families)
         if changed is None or changed.manifest != found.manifest:
             todo, kept = members(given), []
@@ -117,12 +117,12 @@ def _looked(folder: Path, cache: Cache, standing: Callable[[], Standing] | None)
 
 
 class _Before(NamedTuple):
-    """The folder before the update: whether it is new to us, what in it is ours, which of that is not as it was left,
-    and the paths that are ours in lower case.
+    """The folder before the update: the digest of its manifest (None: it is new to us), what in it is ours, which of
+    that is not as it was left, and the paths that are ours in lower case.
     """
 
     folder: Path
-    new: bool
+    manifest: str | None
     ours: Mapping[str, Entry]
     changed: frozenset[str]
     spellings: frozenset[str]
@@ -156,13 +156,15 @@ def _update(
         made = [result for result in results if isinstance(result, Made)]
         removed = tuple(sorted(path for path in ours if path not in entries))
         written = tuple(sorted(one.path for one in made if one.how == "staged"))
-        changed = bool(made or removed or before.new)
-        told = staging.manifest_digest(folder)
+        told = before.manifest
+        changed = bool(made or removed or told is None)
         if changed:
             aside = _aside(entries, [one.path for one in made], written, before, filled=filled)
             new = manifest.encode(entries)
             told = content_digest(new)
-            _decide(folder, stage, new, aside, removed)
+            # What was respelt has been set aside; to remove it by its old name could hit the new file.
+            goes = tuple(path for path in removed if path not in aside)
+            staging.decide(stage, staging.Journal(before.manifest, told, aside, goes), new)
     except BaseException:
         staging.discard(stage)
         raise
@@ -191,13 +193,6 @@ def _aside(
     strangers = (path for path in written if path not in ours and path not in respelt)
     obstacles.refuse_foreign(folder, [path for path in strangers if kind(folder / path) == stat.S_IFREG])
     return aside
-
-
-def _decide(folder: Path, stage: Path, new: bytes, aside: tuple[str, ...], removed: tuple[str, ...]) -> None:
-    # What was respelt has been set aside; to remove it by its old name could hit the new file.
-    goes = tuple(path for path in removed if path not in aside)
-    journal = staging.Journal(staging.manifest_digest(folder), content_digest(new), aside, goes)
-    staging.decide(stage, journal, new)
 
 
 def _made(todo: Sequence[Member], job: Job, maker: Maker, progress: Callable[[int, int], None]) -> Iterator[Result]:

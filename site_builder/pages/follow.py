@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from site_builder import urls, words
 from site_builder.language import msg
-from site_builder.output.family import Family, single
+from site_builder.output.family import Family, single, untouched
 from site_builder.output.output import Output
 from site_builder.pages.desk import Desk, Head, Link, page
 from site_builder.records.library import Kind
@@ -49,7 +49,7 @@ class MainFeed(NamedTuple):
 
 def families(desk: Desk) -> Iterator[Family]:
     """`/follow/`."""
-    yield single(urls.file_of(urls.FOLLOW), lambda: _page(desk))
+    yield single(urls.file_of(urls.FOLLOW), lambda: _page(desk), untouched)
 
 
 def _page(desk: Desk) -> Output:

@@ -13,7 +13,9 @@ from site_builder.pages.pictures import density, density_text
 
 def families(desk: Desk) -> Iterator[Family]:
     """`/`."""
-    yield single("index.html", lambda: _home(desk))
+    newest = {incident.slug for incident in desk.site.library.incidents[:NEWEST]}
+    path = "index.html"
+    yield single(path, lambda: _home(desk), lambda slugs: () if newest.isdisjoint(slugs) else (path,))
 
 
 def _home(desk: Desk) -> Output:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
-from site_builder.output.family import Family, folder_and_name
+from site_builder.output.family import Family, folder_and_name, untouched
 from site_builder.output.output import Output
 from site_builder.pages.desk import Desk, Head, Link, page
 from site_builder.pages.parts import PartLink, parts, size
@@ -66,7 +66,7 @@ def family(desk: Desk, make_index: Callable[[], Index], folder: str) -> Family:
         if name in NAMES:
             yield from (output for output in found() if folder_and_name(output.path) == (folder, name))
 
-    return Family(folder, lambda: NAMES, outputs, lambda _: ())  # names and counts alone
+    return Family(folder, lambda: NAMES, outputs, untouched)  # names and counts alone
 
 
 def _outputs(desk: Desk, index: Index) -> Iterator[Output]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from site_builder import urls, words
-from site_builder.output.family import Family, single
+from site_builder.output.family import Family, single, untouched
 from site_builder.output.output import Output
 from site_builder.pages.desk import Desk, Head, Link, page
 from site_builder.pages.entries import TypeMark
@@ -56,7 +56,7 @@ class Marks(NamedTuple):
 
 def families(desk: Desk) -> Iterator[Family]:
     """`/search/`."""
-    yield single(f"{urls.SEARCH}index.html", lambda: _page(desk))
+    yield single(f"{urls.SEARCH}index.html", lambda: _page(desk), untouched)
 
 
 def address_word(url: str) -> str:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from site_builder import urls, words
 from site_builder.language import capitalised
-from site_builder.output.family import Family, single
+from site_builder.output.family import Family, single, untouched
 from site_builder.output.output import Output
 from site_builder.pages.desk import Desk, Head, Link, page
 from site_builder.pages.parts import Part, entry_weight, numbers, parts
@@ -27,7 +27,7 @@ Incidents = tuple[Incident, ...]
 
 def families(desk: Desk) -> Iterator[Family]:
     """`/years/`, `/years/<yyyy>/`, `/years/<yyyy>/<mm>/`."""
-    yield single(f"{urls.YEARS}index.html", lambda: _index(desk))
+    yield single(f"{urls.YEARS}index.html", lambda: _index(desk), untouched)
 
     def numbers() -> dict[str, int]:
         return {f"{number:04}": number for number in desk.site.by_year}

@@ -62,8 +62,11 @@ USES: tuple[tuple[Kind, Place], ...] = (
 
 def _ids(said: Said, known: Known) -> Iterator[Fault]:
     for kind, path in USES:
+        ids = known.ids.get(kind)
+        if ids is None or ids.issuperset(said.words(*path)):
+            continue  # as with nearly every record
         for name, place in said.texts(*path):
-            if name.strip() and kind in known.ids and name not in known.ids[kind]:
+            if name.strip() and name not in ids:
                 yield _unknown_id(kind, name, place, known)
 
 

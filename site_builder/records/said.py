@@ -27,6 +27,16 @@ class Said(NamedTuple):
         """Every text on the path with its place."""
         return texts_at(self.value, path)
 
+    def words(self, *path: str | int) -> list[str]:
+        """The texts of `texts`, which takes twice as long."""
+        found: list[Any] = [self.value]
+        for step in path:
+            if step == EACH:
+                found = [inner for each in found if isinstance(each, list) for inner in each]
+            else:
+                found = [each[step] for each in found if isinstance(each, dict) and step in each]
+        return [each for each in found if isinstance(each, str)]
+
     def has(self, *place: str | int) -> bool:
         """Whether the mapping at the place has the field that ends it."""
         found: Any = self.value

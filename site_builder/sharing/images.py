@@ -11,7 +11,7 @@ from typing import Final
 
 from site_builder import words
 from site_builder.output.digest import digest
-from site_builder.output.family import Family, single
+from site_builder.output.family import Family, single, untouched
 from site_builder.output.output import Output
 from site_builder.records.dates import wording
 from site_builder.records.library import Incident
@@ -31,7 +31,7 @@ BETWEEN: Final = "  ·  "
 
 def families(site: Site) -> Iterator[Family]:
     """Every share image, none of drafts. None is drawn yet."""
-    yield single(DEFAULT, lambda: _output(DEFAULT, default_card(site)))
+    yield single(DEFAULT, lambda: _output(DEFAULT, default_card(site)), untouched)
     yield Family(
         "incidents",
         lambda: (f"{slug}.png" for slug in site.incidents),
