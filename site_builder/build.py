@@ -74,12 +74,11 @@ def build(
 
             prepared = prepare(root, base_url=base_url, environ=environ, cache=cache, jobs=jobs, images=images)
             keep()
-            library, was = prepared.site.library, prepared.reader.before
             writing = partial(
                 write, out=out, root=root, protected=protected_folders(root), progress=progress, maker=make,
                 cache=cache, standing=standing, waiting=waiting,
             )  # fmt: skip
-            changed = unchanged.changed(before, library, was, folder, cache)
+            changed = unchanged.changed(before, prepared.site, prepared.reader.before, folder, cache)
             built = _written(prepared, root, partial(writing, changed=changed))
             after = inputs()
             if changed and after != before:  # somebody has saved meanwhile, maybe more than words
@@ -89,7 +88,7 @@ def build(
             if after == before:
                 files = len(built.written.written) + built.written.unchanged
                 outcome = Outcome(built.problems, built.incidents, files, built.written.manifest)
-                unchanged.keep(before, outcome, library, folder, cache)
+                unchanged.keep(before, outcome, prepared.site, folder, cache)
             cache.flush(only_used=True)
     from site_builder.search.index import inputs_digest, make_index, remove_index
 

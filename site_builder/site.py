@@ -104,7 +104,7 @@ class Site:
         return max((incident.changed for incident in self.library.incidents), default=None)
 
     @cached_property
-    def digests(self) -> Mapping[str, str]:
+    def digests(self) -> "_Lazy[str, str]":
         """By slug: of all that an incident's entry, page, item and data say of the incident itself."""
         library, incidents = self.library, self.incidents
         words = cache(lambda kind, id: f"{kind} {id} {vars(library.vocabularies[kind].terms[id])}")
@@ -156,6 +156,10 @@ class _Lazy(Mapping[K, V]):
 
     def __init__(self, make: Callable[[K], V], keys: Collection[K]) -> None:
         self._make, self._keys, self._made = make, keys, dict[K, V]()
+
+    def know(self, values: Mapping[K, V]) -> None:
+        """Values that need not be made."""
+        self._made.update(values)
 
     def __getitem__(self, key: K) -> V:
         if key not in self._made:

@@ -21,7 +21,8 @@ from site_builder.problems import Problem
 from site_builder.records.pickling import dumps, loads
 
 if TYPE_CHECKING:
-    from site_builder.records.library import Incident, Library
+    from site_builder.records.library import Incident
+    from site_builder.site import Site
 
 KIND, RECORDS = "build", "records of a build"
 FOLDER = "content/incidents"
@@ -102,13 +103,13 @@ def outcome(made_from: Inputs | None, standing: Callable[[], Standing], cache: C
 
 def changed(
     made_from: Inputs | None,
-    library: "Library",
+    site: "Site",
     before: Callable[["Incident", str], "Incident | None"],
     out: Path,
     cache: Cache,
 ) -> Changed | None:
     """The incidents whose words alone are others than in the site that stands in the output folder; None if more has
-    changed, or nobody knows. `before` is `Reader.before`.
+    changed, or nobody knows. `before` is `Reader.before`. The site is told what has not changed.
     """
     manifest = manifest_digest(out)
     if made_from is None or manifest is None:
@@ -118,28 +119,30 @@ def changed(
             pass
         case _:
             return None
-    if [each[:2] for each in known] != [each[:2] for each in _records(library)]:
+    incidents = site.library.incidents
+    if [each[:2] for each in known] != [(incident.slug, incident.file) for incident in incidents]:
         return None
     slugs = set()
-    for incident, (_, _, was) in zip(library.incidents, known, strict=True):
+    for incident, (_, _, was, _) in zip(incidents, known, strict=True):
         if incident.digest != was:
             old = before(incident, was)
             if old is None or _but_words(old) != _but_words(incident):
                 return None
             slugs.add(incident.slug)
+    site.digests.know({slug: derived for slug, _, _, derived in known if slug not in slugs})
     return Changed(manifest, frozenset(slugs))
 
 
-def keep(made_from: Inputs | None, came_to: Outcome, library: "Library", out: Path, cache: Cache) -> None:
+def keep(made_from: Inputs | None, came_to: Outcome, site: "Site", out: Path, cache: Cache) -> None:
     """Keep what a build from these inputs came to, and from which records: of each output folder the last ones."""
     if made_from:
         cache.put(KIND, made_from.all, dumps(tuple(came_to)))
-        cache.put(RECORDS, os.fspath(out), dumps([made_from.but_records, came_to.manifest, _records(library)]))
+        cache.put(RECORDS, os.fspath(out), dumps([made_from.but_records, came_to.manifest, _records(site)]))
 
 
-def _records(library: "Library") -> list[tuple[str, str, str]]:
-    """Slug, file and digest of each, in the order of the timeline."""
-    return [(incident.slug, incident.file, incident.digest) for incident in library.incidents]
+def _records(site: "Site") -> list[tuple[str, str, str, str]]:
+    """Slug, file, digest, and derived digest of each, in the order of the timeline."""
+    return [(one.slug, one.file, one.digest, site.digests[one.slug]) for one in site.library.incidents]
 
 
 _WORDS = dict.fromkeys(

@@ -115,7 +115,7 @@ def changed(root: Path) -> Changed | None:
     with opened(root / ".cache") as cache:
         inputs = unchanged.inputs(root, input_folders(root), {}, ["None", "True"], cache)
         found = prepare(root, environ={}, cache=cache)
-        return unchanged.changed(inputs, found.site.library, found.reader.before, root / "public", cache)
+        return unchanged.changed(inputs, found.site, found.reader.before, root / "public", cache)
 
 
 def named(prepared: Prepared) -> dict[tuple[str, str], list[tuple[str, str]]]:
