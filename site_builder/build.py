@@ -72,7 +72,8 @@ def build(
             from site_builder.output.compiled import keep
             from site_builder.prepare import prepare
 
-            prepared = prepare(root, base_url=base_url, environ=environ, cache=cache, jobs=jobs, images=images)
+            read = partial(prepare, root, base_url=base_url, environ=environ, cache=cache, jobs=jobs, images=images)
+            prepared = read()
             keep()
             writing = partial(
                 write, out=out, root=root, protected=protected_folders(root), progress=progress, maker=make,
@@ -82,7 +83,7 @@ def build(
             built = _written(prepared, root, partial(writing, changed=changed))
             after = inputs()
             if changed and after != before:  # somebody has saved meanwhile, maybe more than words
-                built = _written(prepared, root, writing)
+                built = _written(read(), root, writing)
             if built.written is None:
                 return built
             if after == before:

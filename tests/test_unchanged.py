@@ -257,8 +257,9 @@ def test_what_another_build_has_written_meanwhile_is_not_taken_for_ours(tmp_path
     assert built(tmp_path) == built(tmp_path, tmp_path / "clean")
 
 
+@pytest.mark.parametrize("change", [_settings, _vocabulary, _new_record])
 def test_what_is_saved_while_a_build_begins_is_on_every_page_or_on_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    change: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = records(6, 8)
     built(written(tmp_path, made))
@@ -266,7 +267,7 @@ def test_what_is_saved_while_a_build_begins_is_on_every_page_or_on_none(
     written(tmp_path, made)
 
     def prepare_late(*given: Any, **options: Any) -> Prepared:
-        _settings(tmp_path)
+        change(tmp_path)
         return prepare(*given, **options)
 
     with monkeypatch.context() as patched:
