@@ -72,21 +72,17 @@ def build(
             from site_builder.output.compiled import keep
             from site_builder.prepare import prepare
 
-            read = partial(prepare, root, base_url=base_url, environ=environ, cache=cache, jobs=jobs, images=images)
-            prepared = read()
+            prepared = prepare(root, base_url=base_url, environ=environ, cache=cache, jobs=jobs, images=images)
             keep()
             writing = partial(
                 write, out=out, root=root, protected=protected_folders(root), progress=progress, maker=make,
                 cache=cache, standing=standing, waiting=waiting,
+                changed=unchanged.changed(before, inputs(), prepared.site, prepared.reader.before, folder, cache),
             )  # fmt: skip
-            changed = unchanged.changed(before, prepared.site, prepared.reader.before, folder, cache)
-            built = _written(prepared, root, partial(writing, changed=changed))
-            after = inputs()
-            if changed and after != before:  # somebody has saved meanwhile, maybe more than words
-                built = _written(read(), root, writing)
+            built = _written(prepared, root, writing)
             if built.written is None:
                 return built
-            if after == before:
+            if inputs() == before:  # nobody has saved meanwhile
                 files = len(built.written.written) + built.written.unchanged
                 outcome = Outcome(built.problems, built.incidents, files, built.written.manifest)
                 unchanged.keep(before, outcome, prepared.site, folder, cache)

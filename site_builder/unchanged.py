@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from site_builder.cache import Cache, digest_of
 from site_builder.output.digest import digest, library_versions, package_digest
+from site_builder.output.family import Changed
 from site_builder.output.staging import manifest_digest
 from site_builder.output.standing import Standing
-from site_builder.output.write import Changed
 from site_builder.problems import Problem
 from site_builder.records.pickling import dumps, loads
 
@@ -103,16 +103,18 @@ def outcome(made_from: Inputs | None, standing: Callable[[], Standing], cache: C
 
 def changed(
     made_from: Inputs | None,
+    now: Inputs | None,
     site: "Site",
     before: Callable[["Incident", str], "Incident | None"],
     out: Path,
     cache: Cache,
 ) -> Changed | None:
     """The incidents whose words alone are others than in the site that stands in the output folder; None if more has
-    changed, or nobody knows. `before` is `Reader.before`. The site is told what has not changed.
+    changed, or nobody knows: as where somebody has saved while the site was read, so that what goes in is other `now`.
+    `before` is `Reader.before`. The site is told what has not changed.
     """
     manifest = manifest_digest(out)
-    if made_from is None or manifest is None:
+    if made_from is None or made_from != now or manifest is None:
         return None
     match loads(cache.get(RECORDS, os.fspath(out)) or b""):
         case [made_from.but_records, str(written), list(known)] if written == manifest:

@@ -280,25 +280,6 @@ def test_schema_needs_no_site(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["properties"]["title"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
-def test_what_could_not_be_said_is_no_success(tmp_path: Path) -> None:
-    with Path("/dev/full").open("w") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "site_builder", "schema"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE,
-            env={**clean_environment(), "PYTHONPATH": str(REPOSITORY)}, check=False,
-        )  # fmt: skip
-    assert done.returncode != 0
-
-
-@pytest.mark.parametrize("closed", [1, 2])
-def test_a_stream_that_is_closed_from_the_start_is_no_failure(tmp_path: Path, closed: int) -> None:
-    done = subprocess.run(
-        ["sh", "-c", f'exec "$0" -m site_builder --version {closed}>&-', sys.executable], cwd=tmp_path,
-        env={**clean_environment(), "PYTHONPATH": str(REPOSITORY)}, check=False, capture_output=True,
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, b"")
-
-
 def test_without_content_it_says_how_to_name_the_site(tmp_path: Path) -> None:
     done = timeline("build", at=tmp_path)
     assert done.returncode == 2

@@ -16,9 +16,8 @@ from site_builder import prepare as preparing
 from site_builder import unchanged
 from site_builder.build import build, input_folders
 from site_builder.cache import opened
-from site_builder.output.family import members, touched
+from site_builder.output.family import Changed, members, touched
 from site_builder.output.names import MANIFEST
-from site_builder.output.write import Changed
 from site_builder.prepare import Prepared, prepare
 from tests.sites import record, source, write_site
 from tests.test_build import files_in
@@ -115,7 +114,7 @@ def changed(root: Path) -> Changed | None:
     with opened(root / ".cache") as cache:
         inputs = unchanged.inputs(root, input_folders(root), {}, ["None", "True"], cache)
         found = prepare(root, environ={}, cache=cache)
-        return unchanged.changed(inputs, found.site, found.reader.before, root / "public", cache)
+        return unchanged.changed(inputs, inputs, found.site, found.reader.before, root / "public", cache)
 
 
 def named(prepared: Prepared) -> dict[tuple[str, str], list[tuple[str, str]]]:
@@ -149,12 +148,17 @@ def test_what_other_words_do_not_touch_has_the_same_names_as_before(change: str,
         assert after != before
 
 
+def other(root: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """A built site, and then a change of one of its records."""
+    made = records(1)
+    built(written(root, made))
+    change(made["record-5"])
+    written(root, made)
+
+
 @pytest.mark.parametrize("change", WORDS)
 def test_other_words_are_told_from_more_than_that(change: str, tmp_path: Path) -> None:
-    made = records(1)
-    built(written(tmp_path, made))
-    WORDS[change](made["record-5"])
-    written(tmp_path, made)
+    other(tmp_path, WORDS[change])
     found = changed(tmp_path)
     assert found is not None
     assert found.slugs == {"record-5"}
@@ -163,10 +167,7 @@ def test_other_words_are_told_from_more_than_that(change: str, tmp_path: Path) -
 
 @pytest.mark.parametrize("change", MORE)
 def test_more_than_other_words_makes_a_build_look_at_everything(change: str, tmp_path: Path) -> None:
-    made = records(1)
-    built(written(tmp_path, made))
-    MORE[change](made["record-5"])
-    written(tmp_path, made)
+    other(tmp_path, MORE[change])
     assert changed(tmp_path) is None
     assert built(tmp_path) == built(tmp_path, tmp_path / "clean")
 
@@ -276,8 +277,9 @@ def test_what_is_saved_while_a_build_begins_is_on_every_page_or_on_none(
     assert found == built(tmp_path, tmp_path / "clean")
 
 
+@pytest.mark.parametrize("time", [2, 3], ids=["when the site is read", "when it is written"])
 def test_a_build_with_other_options_that_comes_between_is_not_taken_for_ours(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    time: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = records(7, 8)
     written(tmp_path, made)
@@ -285,7 +287,7 @@ def test_a_build_with_other_options_that_comes_between_is_not_taken_for_ours(
 
     def another_has_written(*given: Any) -> unchanged.Inputs | None:
         asked.append(given)
-        if len(asked) == 2:  # when the site is written
+        if len(asked) == time:
             built(tmp_path, base_url="https://elsewhere.example/")
         return inputs(*given)
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from site_builder.output.output import Output
 
+Touches = Callable[[Collection[str]], Iterable[str]]
+
 
 class Family(NamedTuple):
     """Files whose path begins with `folder` (empty: at the top) and then one of `names`, a file's or a folder's.
@@ -23,7 +25,7 @@ class Family(NamedTuple):
     folder: str
     names: Callable[[], Iterable[str]]
     outputs: Callable[[str], Iterable[Output]]
-    touched: Callable[[Collection[str]], Iterable[str]] | None = None
+    touched: Touches | None = None
 
 
 def untouched(slugs: Collection[str]) -> tuple[str, ...]:
@@ -32,9 +34,7 @@ def untouched(slugs: Collection[str]) -> tuple[str, ...]:
     return ()
 
 
-def single(
-    path: str, make: Callable[[], Output], touched: Callable[[Collection[str]], Iterable[str]] | None = None
-) -> Family:
+def single(path: str, make: Callable[[], Output], touched: Touches | None = None) -> Family:
     """The family of one file."""
     folder, name = folder_and_name(path)
     return Family(folder, lambda: (name,), lambda asked: [make()] if asked == name else [], touched)
@@ -63,6 +63,15 @@ class Member(NamedTuple):
 def members(families: Iterable[Family]) -> list[Member]:
     """All members of all families. Which files each has is not looked at."""
     return [Member(family, name) for family in families for name in family.names()]
+
+
+class Changed(NamedTuple):
+    """How a site differs from the one that a manifest (its digest) tells of: in the words of these incidents' records,
+    and in nothing else (see `unchanged`).
+    """
+
+    manifest: str
+    slugs: frozenset[str]
 
 
 class Touched(NamedTuple):

@@ -69,8 +69,9 @@ def read(folder: Path) -> dict[str, Entry] | None:
 
 def _sound(files: Mapping[str, object]) -> bool:
     """Whether all are entries under paths that can be made."""
-    plain = all(map(PLAIN.fullmatch, files))
-    if {*map(type, files.values())} - {list} or not (plain or not any(map(path_fault, files))):
+    if not all(map(PLAIN.fullmatch, files)) and any(map(path_fault, files)):
+        return False
+    if {*map(type, files.values())} - {list}:
         return False
     found: Iterable[list[object]] = files.values()  # type: ignore[assignment]  # as has just been seen
     return not {*map(len, found)} - {3} and all(

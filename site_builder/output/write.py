@@ -14,7 +14,7 @@ from typing import NamedTuple
 from site_builder.cache import Cache, Status
 from site_builder.output import manifest, obstacles, staging
 from site_builder.output.digest import content_digest
-from site_builder.output.family import Family, Member, every, members, touched
+from site_builder.output.family import Changed, Family, Member, every, members, touched
 from site_builder.output.folder import WAIT, OutputRefusedError, Waiting, check_folder, kind, locked
 from site_builder.output.making import Job, Made, Maker, Result, make_in_turn
 from site_builder.output.manifest import Entry
@@ -43,15 +43,6 @@ class CollisionError(Exception):
 
 Last = Callable[[Iterable[str]], Iterable[Family]]
 """Families that take the paths of all others to be named, such as a sitemap."""
-
-
-class Changed(NamedTuple):
-    """How a site differs from the one that a manifest (its digest) tells of: in the words of these incidents' records,
-    and in nothing else (see `unchanged`).
-    """
-
-    manifest: str
-    slugs: frozenset[str]
 
 
 def _quiet(done: int, total: int, /) -> None:
