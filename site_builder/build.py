@@ -64,8 +64,8 @@ def build(
     with opened(root / CACHE) as cache:
         standing = looking(folder, cache, jobs)
         options = [f"{base_url}", f"{images}"]
-        inputs = partial(unchanged.inputs, root, input_folders(root), environ, options, cache)
-        before = inputs()
+        going_in = root, input_folders(root), environ, options, cache
+        before = unchanged.inputs(*going_in)
         built = _as_before(before, standing, cache)
         if built is None:
             make = _maker(root, folder, jobs)
@@ -74,25 +74,27 @@ def build(
 
             prepared = prepare(root, base_url=base_url, environ=environ, cache=cache, jobs=jobs, images=images)
             keep()
+            made_from = before if unchanged.inputs(*going_in) == before else None  # None: somebody has just saved
+            changed = unchanged.changed(made_from, prepared.site, prepared.reader.before, folder, standing, cache)
             writing = partial(
                 write, out=out, root=root, protected=protected_folders(root), progress=progress, maker=make,
-                cache=cache, standing=standing, waiting=waiting,
-                changed=unchanged.changed(before, inputs(), prepared.site, prepared.reader.before, folder, cache),
+                cache=cache, standing=standing, waiting=waiting, changed=changed,
             )  # fmt: skip
             built = _written(prepared, root, writing)
             if built.written is None:
                 return built
-            if inputs() == before:  # nobody has saved meanwhile
+            # Records have all been read before that; templates, and what is copied, while files were made.
+            if made_from and unchanged.inputs_but_records(*going_in) == made_from.but_records:
                 files = len(built.written.written) + built.written.unchanged
                 outcome = Outcome(built.problems, built.incidents, files, built.written.manifest)
-                unchanged.keep(before, outcome, prepared.site, folder, cache)
+                unchanged.keep(made_from, outcome, prepared.site, folder, cache)
             cache.flush(only_used=True)
     from site_builder.search.index import inputs_digest, make_index, remove_index
 
     with locked(folder, waiting=waiting) as lock:
         if search:
-            made_from = inputs_digest((path, entry.content) for path, entry in (manifest.read(out) or {}).items())
-            make_index(out, made_from, lock.descriptor)
+            indexed = inputs_digest((path, entry.content) for path, entry in (manifest.read(out) or {}).items())
+            make_index(out, indexed, lock.descriptor)
         else:
             remove_index(out)  # one of other pages would mislead
     return built

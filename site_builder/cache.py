@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from site_builder.database import NAME, WAIT, known_files, open_database
+from site_builder.database import NAME, WAIT, files_in, open_database
 
 FOLDER = ".cache"
 """Of a site, in its root."""
@@ -63,20 +63,34 @@ class Cache:
     forks: int = field(default_factory=lambda: _forks)
     reopened: bool = False  # in a forked process
     files: dict[str, tuple[int, int, int, int, str]] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)  # folders
     new_files: dict[str, tuple[int, int, int, int, str]] = field(default_factory=dict)
     noted: dict[str, tuple[int, int, int, str]] = field(default_factory=dict)
     new_made: dict[tuple[str, str], bytes] = field(default_factory=dict)
     used: dict[str, set[str]] = field(default_factory=dict)
     news: list[Told] = field(default_factory=list)
     used_files: set[str] = field(default_factory=set)
+    still_there: list[Iterable[str]] = field(default_factory=list)
 
     @property
     def keeps(self) -> bool:
         """Whether there is a file to keep values in."""
         return self.database is not None
 
+    def know(self, folder: str | Path) -> None:
+        """Have at hand what is recorded of the files below a folder. Of a folder that nobody names, nothing is known:
+        an output folder has ten times as many files as the content, and not every process looks at it.
+        """
+        name = os.fspath(folder)
+        if name in self.known:
+            return
+        self.known.add(name)
+        if database := self._connection():
+            with suppress(sqlite3.Error):
+                self.files = files_in(database, name) | self.files
+
     def digest(self, name: str, status: os.stat_result | Status) -> str | None:
-        """The digest of a file that is certain not to have changed since it was recorded, or None."""
+        """The digest of a file in a known folder that is certain not to have changed since it was recorded, or None."""
         self.used_files.add(name)
         known = self.files.get(name)
         if known is None or known[:3] != (status.st_size, status.st_mtime_ns, status.st_ino):
@@ -95,12 +109,11 @@ class Cache:
         self.keep(kind, key)
         if (kind, key) in self.new_made:
             return self.new_made[kind, key]
-        if self.forks != _forks and not self.reopened:
-            self._reopen()
-        if self.database is None:
+        database = self._connection()
+        if database is None:
             return None
         try:
-            row = self.database.execute(_GET, (kind, key)).fetchone()
+            row = database.execute(_GET, (kind, key)).fetchone()
         except sqlite3.Error:
             return None
         return row[0] if row and isinstance(row[0], bytes) else None
@@ -110,26 +123,28 @@ class Cache:
         for key in keys:
             self.keep(kind, key)
         found = {key: value for key in keys if (value := self.new_made.get((kind, key))) is not None}
-        if self.forks != _forks and not self.reopened:
-            self._reopen()
-        if self.database is None:
+        database = self._connection()
+        if database is None:
             return found
         with suppress(sqlite3.Error):
             for start in range(0, len(keys), ASKED):
                 some = keys[start : start + ASKED]
                 marks = ",".join("?" * len(some))
-                rows = self.database.execute(f"{_GET_ALL} ({marks})", (kind, *some))
+                rows = database.execute(f"{_GET_ALL} ({marks})", (kind, *some))
                 found.update((key, value) for key, value in rows if isinstance(value, bytes) and key not in found)
         return found
 
-    def _reopen(self) -> None:
-        """In a forked process: SQLite's connections may not be carried across a fork."""
+    def _connection(self) -> sqlite3.Connection | None:
+        """In a forked process another one: SQLite's connections may not be carried across a fork."""
+        if self.forks == _forks or self.reopened:
+            return self.database
         self.reopened = True
         _inherited.append(self.database)  # never closed here: that would release the parent's locks
         self.database = None
         if self.path is not None:
             with suppress(sqlite3.Error):
                 self.database = sqlite3.connect(f"{self.path.as_uri()}?mode=ro", timeout=WAIT, uri=True)
+        return self.database
 
     def note(self, name: str, status: Status, digest: str) -> None:
         """Record a file of ours, which nobody else has seen yet, for the next process: this one does not ask for it
@@ -142,8 +157,8 @@ class Cache:
             self.flush()
 
     def keep_files(self, names: Iterable[str]) -> None:
-        """Say that files are still there."""
-        self.used_files.update(names)
+        """Say that files are still there; their names are asked for when some are to be dropped."""
+        self.still_there.append(names)
 
     def hear_files(self, known: Mapping[str, tuple[int, int, int, int, str]]) -> None:
         """Take in what another process has recorded of files (its `new_files`)."""
@@ -221,8 +236,11 @@ class Cache:
         rows = self.database.execute("SELECT kind, key FROM made").fetchall()
         gone = [(kind, key) for kind, key in rows if key not in self.used.get(kind, ())]
         self.database.executemany("DELETE FROM made WHERE kind = ? AND key = ?", gone)
-        names = [(name,) for name in self.files if name not in self.used_files]
-        self.database.executemany("DELETE FROM files WHERE name = ?", names)
+        self.used_files.update(*self.still_there)
+        self.still_there.clear()
+        names = self.database.execute("SELECT name FROM files").fetchall()
+        unused = [(name,) for (name,) in names if name not in self.used_files]
+        self.database.executemany("DELETE FROM files WHERE name = ?", unused)
 
     def forget_files(self, names: Iterable[str]) -> None:
         """Forget files that are no longer there."""
@@ -261,4 +279,4 @@ def opened(folder: Path) -> Iterator[Cache]:
 def attach(folder: Path) -> Cache:
     """The cache of a site for as long as the process lives, in the thread that asks for it."""
     database = open_database(folder)
-    return Cache(database, folder.absolute() / NAME, files=known_files(database))
+    return Cache(database, folder.absolute() / NAME)

@@ -64,11 +64,11 @@ def _prepare(database: sqlite3.Connection) -> None:
         database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
 
 
-def known_files(database: sqlite3.Connection | None) -> dict[str, tuple[int, int, int, int, str]]:
-    if database is None:
-        return {}
-    try:
-        rows = database.execute("SELECT name, size, mtime, inode, seen, digest FROM files").fetchall()
-    except sqlite3.Error:
-        return {}
+def files_in(database: sqlite3.Connection, folder: str) -> dict[str, tuple[int, int, int, int, str]]:
+    """What is recorded of the files below a folder. Raises sqlite3.Error."""
+    after = chr(ord("/") + 1)
+    rows = database.execute(
+        "SELECT name, size, mtime, inode, seen, digest FROM files WHERE name > ? AND name < ?",
+        (f"{folder}/", f"{folder}{after}"),
+    )
     return {name: (size, mtime, inode, seen, digest) for name, size, mtime, inode, seen, digest in rows}

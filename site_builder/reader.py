@@ -49,6 +49,7 @@ class Reader:
 
     def read(self, files: Sequence[RecordFile], problems: list[Problem]) -> Callable[[], list[Reading]]:
         """What `records.load` asks for: what waits for the readings of these files, in their order."""
+        self.cache.know(self.root / "content")
         made: dict[str, Reading] = {}
         todo: list[RecordFile] = []
         fetch = self.record  # one for all incidents

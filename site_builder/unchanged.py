@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from site_builder.cache import Cache, digest_of
 from site_builder.output.digest import digest, library_versions, package_digest
 from site_builder.output.family import Changed
-from site_builder.output.staging import manifest_digest
 from site_builder.output.standing import Standing
 from site_builder.problems import Problem
 from site_builder.records.pickling import dumps, loads
@@ -52,30 +51,43 @@ def inputs(
     """What goes in: all files in the folders, the settings from outside and this program; None if a file cannot be
     read.
     """
+    but_records = inputs_but_records(root, folders, environ, options, cache)
+    if but_records is None:
+        return None
+    try:
+        files = [part for file in _files(root / FOLDER, cache) for part in file]
+    except OSError:
+        return None
+    return Inputs(digest(but_records, *files), but_records)
+
+
+def inputs_but_records(
+    root: Path, folders: Sequence[Path], environ: Mapping[str, str], options: Sequence[str], cache: Cache
+) -> str | None:
+    """The same of all but the files of records."""
     outside = [f"{name}={environ.get(name)}" for name in VARIABLES]
     program = [package_digest(), platform.python_version(), *library_versions()]
     try:
-        files = [found for folder in folders for found in _files(folder, cache)]
+        files = [part for folder in folders for file in _files(folder, cache, but=root / FOLDER) for part in file]
     except OSError:
         return None
-    records = f"{root / FOLDER}/"
-    others = [part for file in files if not file[0].startswith(records) for part in file]
-    but_records = digest(*program, *outside, *options, *others)
-    return Inputs(
-        digest(but_records, *(part for file in files if file[0].startswith(records) for part in file)), but_records
-    )
+    return digest(*program, *outside, *options, *files)
 
 
-def _files(folder: Path, cache: Cache) -> Iterator[tuple[str, str]]:
-    """The name and the digest of every file below a folder, in order of path; of what is no plain file, what it is."""
+def _files(folder: Path, cache: Cache, but: Path | None = None) -> Iterator[tuple[str, str]]:
+    """The name and the digest of every file below a folder, in order of path; of what is no plain file, what it is.
+    Nothing below it is read through a link.
+    """
+    cache.know(folder)
     todo = [os.fspath(folder)] if folder.is_dir() else []
+    without = os.fspath(but) if but else None
     while todo:
         yield todo[-1], "folder"
         with os.scandir(todo.pop()) as found:
             entries = sorted(found, key=lambda entry: entry.name)
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                todo.append(entry.path)
+                todo += [entry.path] if entry.path != without else []
                 continue
             status = entry.stat(follow_symlinks=False)
             plain = stat.S_ISREG(status.st_mode)
@@ -103,19 +115,18 @@ def outcome(made_from: Inputs | None, standing: Callable[[], Standing], cache: C
 
 def changed(
     made_from: Inputs | None,
-    now: Inputs | None,
     site: "Site",
     before: Callable[["Incident", str], "Incident | None"],
     out: Path,
+    standing: Callable[[], Standing],
     cache: Cache,
 ) -> Changed | None:
     """The incidents whose words alone are others than in the site that stands in the output folder; None if more has
-    changed, or nobody knows: as where somebody has saved while the site was read, so that what goes in is other `now`.
-    `before` is `Reader.before`. The site is told what has not changed.
+    changed, or nobody knows. `before` is `Reader.before`. The site is told what has not changed.
     """
-    manifest = manifest_digest(out)
-    if made_from is None or made_from != now or manifest is None:
+    if made_from is None:
         return None
+    manifest = standing().manifest
     match loads(cache.get(RECORDS, os.fspath(out)) or b""):
         case [made_from.but_records, str(written), list(known)] if written == manifest:
             pass
@@ -135,11 +146,10 @@ def changed(
     return Changed(manifest, frozenset(slugs))
 
 
-def keep(made_from: Inputs | None, came_to: Outcome, site: "Site", out: Path, cache: Cache) -> None:
+def keep(made_from: Inputs, came_to: Outcome, site: "Site", out: Path, cache: Cache) -> None:
     """Keep what a build from these inputs came to, and from which records: of each output folder the last ones."""
-    if made_from:
-        cache.put(KIND, made_from.all, dumps(tuple(came_to)))
-        cache.put(RECORDS, os.fspath(out), dumps([made_from.but_records, came_to.manifest, _records(site)]))
+    cache.put(KIND, made_from.all, dumps(tuple(came_to)))
+    cache.put(RECORDS, os.fspath(out), dumps([made_from.but_records, came_to.manifest, _records(site)]))
 
 
 def _records(site: "Site") -> list[tuple[str, str, str, str]]:

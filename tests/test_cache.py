@@ -108,9 +108,48 @@ def test_what_cannot_be_written_now_is_kept_and_not_tried_again_for_each_value(t
 def test_a_file_with_the_same_status_is_known_by_its_digest(tmp_path: Path) -> None:
     status = old_file(tmp_path / "f")
     with opened(tmp_path / "c") as cache:
-        cache.remember("f", status, "d")
+        cache.remember("there/f", status, "d")
     with opened(tmp_path / "c") as cache:
-        assert cache.digest("f", status) == "d"
+        cache.know("there")
+        assert cache.digest("there/f", status) == "d"
+
+
+def test_of_files_in_folders_that_nobody_names_nothing_is_known(tmp_path: Path) -> None:
+    status = old_file(tmp_path / "f")
+    names = ["out/a/f", "out/f", "out", "out-2/f", "out0", "other/f"]
+    with opened(tmp_path / "c") as cache:
+        for name in names:
+            cache.remember(name, status, name)
+    with opened(tmp_path / "c") as cache:
+        cache.know("out")
+        assert [name for name in names if cache.digest(name, status)] == ["out/a/f", "out/f"]
+
+
+def test_what_was_recorded_since_is_not_taken_back(tmp_path: Path) -> None:
+    status = old_file(tmp_path / "f")
+    with opened(tmp_path / "c") as cache:
+        cache.remember("out/f", status, "old")
+    with opened(tmp_path / "c") as cache:
+        cache.remember("out/f", status, "new")
+        cache.know("out")
+        assert cache.digest("out/f", status) == "new"
+
+
+def test_files_that_nobody_asks_for_are_dropped(tmp_path: Path) -> None:
+    status = old_file(tmp_path / "f")
+    with opened(tmp_path / "c") as cache:
+        cache.put("a", "old", b"v")
+        for name in ("x/asked", "x/told", "x/gone", "y/gone"):
+            cache.remember(name, status, "d")
+    with opened(tmp_path / "c") as cache:
+        cache.know("x")
+        cache.digest("x/asked", status)
+        cache.keep_files(iter(["x/told"]))
+        cache.flush(only_used=True)
+    with opened(tmp_path / "c") as cache:
+        cache.know("x")
+        cache.know("y")
+        assert sorted(cache.files) == ["x/asked", "x/told"]
 
 
 def test_a_file_that_was_just_written_is_not_trusted(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from copy import deepcopy
 from pathlib import Path
@@ -14,107 +14,12 @@ import yaml
 
 from site_builder import prepare as preparing
 from site_builder import unchanged
-from site_builder.build import build, input_folders
 from site_builder.cache import opened
-from site_builder.output.family import Changed, members, touched
+from site_builder.output.family import members, touched
 from site_builder.output.names import MANIFEST
 from site_builder.prepare import Prepared, prepare
-from tests.sites import record, source, write_site
-from tests.test_build import files_in
-
-Records = dict[str, dict[str, Any]]
-
-TERMS: dict[str, Any] = {
-    "tags": {f"tag-{n}": {"name": f"Tag {n}", "description": "A tag."} for n in range(8)},
-    "actors": {f"actor-{n}": {"name": f"Actor {n}", "description": "One.", "kind": "company"} for n in range(6)},
-}
-FIXED: Records = {
-    "gone": {
-        "withdrawn": {"date": "2026-03-01", "reason": "duplicate", "successor": "formerly"},
-        "dates": {"occurred": "2019-05"},
-        "tags": ["tag-6"],
-        "added": "2025-02-02",
-    },
-    "successor": {"aliases": ["formerly"], "related": ["record-3"], "tags": ["tag-1"], "added": "2025-02-03"},
-}
-
-
-def records(seed: int, count: int = 64) -> Records:
-    """Tied to each other in all ways; the tag `theft` is on more than a page has room for."""
-    dice = random.Random(seed)
-    made: Records = {}
-    for n in range(count):
-        publishers = dice.sample(["Gazette", "Herald", "Post", "Wire"], 2)
-        made[f"record-{n}"] = record(
-            title=f"Record number {n} of many",
-            dates={"occurred": f"{dice.choice([2021, 2022, 2023])}-{dice.randint(1, 12):02}"},
-            tags=["theft", *dice.sample(list(TERMS["tags"]), dice.randint(0, 2))],
-            actors=[{"id": dice.choice(list(TERMS["actors"])), "role": "victim"}] if n % 2 else None,
-            type=dice.choice(["leak", "fraud"]),
-            systems=["engine"] if n % 3 == 0 else None,
-            related=[f"record-{dice.randrange(n)}"] if n and n % 7 == 0 else None,
-            added=f"2025-0{dice.randint(1, 9)}-1{dice.randint(0, 9)}",
-            sources=[
-                source("paper", publisher=publishers[0]),
-                source("second", publisher=publishers[1], kind="official"),
-            ],
-        )
-    both = [source("paper"), source("second", kind="official")]
-    return made | {slug: record(sources=deepcopy(both), **fields) for slug, fields in deepcopy(FIXED).items()}
-
-
-WORDS: Mapping[str, Callable[[dict[str, Any]], object]] = {
-    "title": lambda it: it.update(title="Other words entirely, and long enough"),
-    "a title no card can show": lambda it: it.update(title="別の題名は別の言葉で書かれている"),
-    "summary": lambda it: it.update(summary="Other words."),
-    "status": lambda it: it.update(status="confirmed"),
-    "severity": lambda it: it.update(severity="high"),
-    "body": lambda it: it.update(body="Other words [@second]."),
-    "figure": lambda it: it.update(impact=[{"what": "boats", "amount": "7", "cite": ["second"]}]),
-    "another date": lambda it: it["dates"].update(disclosed="2024-12-01"),
-    "source": lambda it: it["sources"][0].update(title="Other words, " * 9),
-    "origins": lambda it: it["sources"][1].update(based_on=["paper"]),
-}
-MORE: Mapping[str, Callable[[dict[str, Any]], object]] = {
-    "tags": lambda it: it.update(tags=["tag-5"]),
-    "actors": lambda it: it.update(actors=[{"id": "actor-0", "role": "victim"}, {"id": "actor-1", "role": "victim"}]),
-    "systems": lambda it: it.update(systems=None if it.get("systems") else ["engine"]),
-    "type": lambda it: it.update(type="fraud" if it["type"] == "leak" else "leak"),
-    "date": lambda it: it["dates"].update(occurred="1999"),
-    "added": lambda it: it.update(added="2024-01-01"),
-    "related": lambda it: it.update(related=["successor"]),
-    "alias": lambda it: it.update(aliases=["once"]),
-    "withdrawn": lambda it: it.update(withdrawn={"date": "2026-01-01", "reason": "error"}),
-    "draft": lambda it: it.update(draft=True),
-    "publisher": lambda it: it["sources"][0].update(publisher="Somebody else"),
-    "correction": lambda it: it.update(
-        corrections=[{"date": "2026-04-04", "field": "title", "was": "a", "now": "b", "why": "c", "cite": ["paper"]}]
-    ),
-}
-
-
-def written(root: Path, made: Records) -> Path:
-    for slug, fields in made.items():
-        made[slug] = {name: value for name, value in fields.items() if value is not None}
-    for name in ("extra.txt", "tags/theft/extra.txt"):
-        (root / "content/static" / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / "content/static" / name).write_text(name)
-    return write_site(root, made, **TERMS, pages={"about": "---\ntitle: About\ndescription: What it is.\n---\nThis."})
-
-
-def built(root: Path, out: Path | None = None, **options: Any) -> dict[str, bytes]:
-    out = out or root / "public"
-    done = build(root, out, environ={}, jobs=1, search=False, **options)
-    assert done.written is not None, done.problems
-    return files_in(out)
-
-
-def changed(root: Path) -> Changed | None:
-    """What a build that begins now takes for changed."""
-    with opened(root / ".cache") as cache:
-        inputs = unchanged.inputs(root, input_folders(root), {}, ["None", "True"], cache)
-        found = prepare(root, environ={}, cache=cache)
-        return unchanged.changed(inputs, inputs, found.site, found.reader.before, root / "public", cache)
+from tests.sites import record
+from tests.tied_site import MORE, WORDS, built, changed, records, written
 
 
 def named(prepared: Prepared) -> dict[tuple[str, str], list[tuple[str, str]]]:
@@ -142,8 +47,8 @@ def test_what_other_words_do_not_touch_has_the_same_names_as_before(change: str,
         WORDS[change](other[slug])
         now = prepared(written(tmp_path / "site", other))
         few, after = touched(now.families, [slug], ()), named(now)
-        left = {(folder, name) for folder, names in few.others.items() for name in names}
-        assert {key: after[key] for key in left} == {key: before[key] for key in left}
+        left = {(folder, name) for folder, name in {*before, *after} if name not in few.names.get(folder, ())}
+        assert {key: after.get(key) for key in left} == {key: before.get(key) for key in left}
         assert len(left) > len(after) / 3
         assert after != before
 
@@ -221,6 +126,20 @@ def test_a_change_beside_the_words_of_records_makes_a_build_look_at_everything(
     assert built(tmp_path) == built(tmp_path, tmp_path / "clean")
 
 
+@pytest.mark.parametrize("linked", ["content", "templates"])
+@pytest.mark.parametrize("changed", ["content/incidents/2025/record-4.yaml", "templates/partials/permalink.html"])
+def test_what_the_folder_of_a_site_leads_to_counts_as_if_it_stood_there(
+    linked: str, changed: str, tmp_path: Path
+) -> None:
+    written(root := tmp_path / "site", records(3, 8))
+    _template(root)
+    (root / linked).rename(tmp_path / "elsewhere")
+    (root / linked).symlink_to(tmp_path / "elsewhere")
+    before = built(root)
+    (root / changed).write_text((root / changed).read_text().replace("Record", "Report").replace("#", "¶"))
+    assert built(root) == built(root, tmp_path / "clean") != before
+
+
 def test_another_folder_and_another_address_are_looked_at_whole(tmp_path: Path) -> None:
     made = records(3, 8)
     built(written(tmp_path, made))
@@ -230,6 +149,22 @@ def test_another_folder_and_another_address_are_looked_at_whole(tmp_path: Path) 
     for options in ({}, {"base_url": "https://elsewhere.example/"}, {"images": False}):
         wanted = built(tmp_path, tmp_path / f"clean{len(str(options))}", **options)
         assert built(tmp_path, tmp_path / "other", **options) == wanted
+
+
+def test_other_words_may_need_fewer_or_more_pages(tmp_path: Path) -> None:
+    made = records(4, 8)
+    correction = {"date": "2026-04-04", "field": "title", "was": "a", "now": "b", "why": "c"}
+    made["record-4"]["corrections"] = [dict(correction) for _ in range(90)]
+    counts: list[int] = []
+    for length in (1, 4000, 9000, 3):
+        for each in made["record-4"]["corrections"]:
+            each["why"] = "c" * length
+        written(tmp_path, made)
+        assert not counts or changed(tmp_path)
+        found = built(tmp_path)
+        assert found == built(tmp_path, tmp_path / f"clean-{length}")
+        counts.append(len([path for path in found if path.startswith("corrections/")]))
+    assert counts[0] == counts[3] < counts[1] < counts[2]
 
 
 def test_a_page_edited_by_hand_is_made_again_though_the_change_does_not_touch_it(tmp_path: Path) -> None:
@@ -283,16 +218,16 @@ def test_a_build_with_other_options_that_comes_between_is_not_taken_for_ours(
 ) -> None:
     made = records(7, 8)
     written(tmp_path, made)
-    inputs, asked = unchanged.inputs, []
+    inputs, asked = unchanged.inputs_but_records, []
 
-    def another_has_written(*given: Any) -> unchanged.Inputs | None:
+    def another_has_written(*given: Any, **options: Any) -> str | None:
         asked.append(given)
         if len(asked) == time:
             built(tmp_path, base_url="https://elsewhere.example/")
-        return inputs(*given)
+        return inputs(*given, **options)
 
     with monkeypatch.context() as patched:
-        patched.setattr(unchanged, "inputs", another_has_written)
+        patched.setattr(unchanged, "inputs_but_records", another_has_written)
         built(tmp_path)
     wanted = built(tmp_path, tmp_path / "clean")
     assert built(tmp_path) == wanted

@@ -5,8 +5,10 @@ makes it.
 """
 
 import hashlib
+import os
+import sys
+from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
@@ -38,12 +40,34 @@ def package_digest() -> str:
 
     A version number would not do: whoever changes the code and builds again would get the old pages.
     """
-    found = (path for pattern in ("*.py", "*.ttf") for path in PACKAGE.rglob(pattern))
-    files = sorted((path.relative_to(PACKAGE).as_posix(), path) for path in found)
-    return digest(*(part for name, path in files for part in (name, path.read_bytes())))
+    files = [
+        (Path(folder, name).relative_to(PACKAGE).as_posix(), Path(folder, name))
+        for folder, _, names in os.walk(PACKAGE)
+        for name in names
+        if name.endswith((".py", ".ttf"))
+    ]
+    return digest(*(part for name, path in sorted(files) for part in (name, path.read_bytes())))
 
 
 @cache
 def library_versions() -> tuple[str, ...]:
-    """What an upgrade of a library may change the bytes of."""
-    return tuple(map(version, LIBRARIES))
+    """Which release of each there is: what an upgrade may change the bytes of.
+
+    An installer notes it in the name of a folder, `<project>-<version>.dist-info` (PyPA, "Recording installed
+    projects"). To ask for it in the usual way takes a tenth of a build in which nothing has changed.
+    """
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        with suppress(OSError):
+            for name in sorted(os.listdir(folder or ".")):  # noqa: PTH208  names are all that is asked for
+                project, _, version = name.removesuffix(".dist-info").partition("-")
+                if name.endswith(".dist-info"):
+                    found.setdefault(project.lower(), version)
+    return tuple(found.get(name) or _version(name) for name in LIBRARIES)
+
+
+def _version(project: str) -> str:
+    """Of one that was installed in another way, as Debian does."""
+    from importlib.metadata import version
+
+    return version(project)

@@ -5,8 +5,9 @@ A family owns the files below the folders of one kind (`tags/<id>/`). `build` go
 file.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from site_builder.output.output import Output
@@ -19,7 +20,7 @@ class Family(NamedTuple):
 
     `outputs(name)` yields those of one name, and nothing for a name that is none. `touched(slugs)` gives the names
     whose outputs may be others where these incidents' records have other words (see `unchanged`) and all else is as it
-    was; without it, any may be.
+    was, those that it may come to have or to lose too. Without it, any may be, but the names are the same.
     """
 
     folder: str
@@ -75,15 +76,20 @@ class Changed(NamedTuple):
 
 
 class Touched(NamedTuple):
-    """The members to be made, and the names of all others by folder."""
+    """The members to be made, and their names by folder."""
 
     members: list[Member]
-    others: dict[str, set[str]]
+    names: dict[str, set[str]]
 
-    def stays(self, path: str) -> bool:
-        """Whether the path is one of the others."""
-        folder, name = folder_and_name(path)
-        return name in self.others.get(folder, ())
+    def paths(self, ordered: Sequence[str]) -> Iterator[str]:
+        """Those of these paths, which are in order, that belong to such a name."""
+        for folder, names in self.names.items():
+            for path in (f"{folder}/{name}" if folder else name for name in names):
+                for first, after in ((path, f"{path}\0"), (f"{path}/", f"{path}{_AFTER_SLASH}")):
+                    yield from ordered[bisect_left(ordered, first) : bisect_left(ordered, after)]
+
+
+_AFTER_SLASH = chr(ord("/") + 1)
 
 
 def touched(families: Iterable[Family], slugs: Collection[str], paths: Iterable[str]) -> Touched:
@@ -91,19 +97,18 @@ def touched(families: Iterable[Family], slugs: Collection[str], paths: Iterable[
 
     Where several families have files in one folder under one name, all of them are made or none.
     """
-    families = list(families)
+    given = [(family, set(family.touched(slugs) if family.touched else family.names())) for family in families]
     made: defaultdict[str, set[str]] = defaultdict(set)
     for folder, name in map(folder_and_name, paths):
         made[folder].add(name)
-    for family in families:
-        made[family.folder].update(family.touched(slugs) if family.touched else family.names())
-    members: list[Member] = []
-    others: defaultdict[str, set[str]] = defaultdict(set)
-    for family in families:
-        wanted, names = made[family.folder], list(family.names())
-        others[family.folder].update(names)
-        members += [Member(family, name) for name in names if name in wanted]
-    return Touched(members, {folder: names - made[folder] for folder, names in others.items()})
+    for family, own in given:
+        made[family.folder] |= own
+    todo: list[Member] = []
+    for family, own in given:
+        more = made[family.folder] - own
+        names = own | more.intersection(family.names()) if more else own  # all names of a family may be thousands
+        todo += [Member(family, name) for name in sorted(names)]
+    return Touched(todo, made)
 
 
 def every(families: Iterable[Family]) -> Iterator[Output]:

@@ -34,6 +34,7 @@ def look(folder: Path, cache: Cache) -> Standing:
     # First the digest: if another build writes a new manifest now, what was found will count for neither.
     by = manifest_digest(folder)
     entries = manifest.read(folder) or {}
+    cache.know(folder)
     return Standing(
         by, frozenset(path for path, entry in entries.items() if not _as_left(f"{folder}/{path}", entry, cache))
     )

@@ -4,9 +4,11 @@
 were left, `staging` carries out what is decided, `manifest` remembers.
 """
 
+import functools
 import hashlib
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -91,14 +93,18 @@ def write(
         found = _looked(folder, cache, standing)
         ours = known or {}
         cache.keep_files(f"{folder}/{path}" for path in ours)
-        before = _Before(folder, found.manifest, ours, found.changed, frozenset(map(str.casefold, ours)))
+        spellings = functools.cache(lambda: frozenset(map(str.casefold, ours)))
+        before = _Before(folder, found.manifest, ours, found.changed, spellings)
         given = tuple(families)
-        if changed is None or changed.manifest != found.manifest:
-            todo, kept = members(given), []
-        else:
+        update = partial(_update, before=before, progress=progress or _quiet, maker=maker, cache=cache)
+        if changed and changed.manifest == found.manifest:
             few = touched(given, changed.slugs, found.changed)
-            todo, kept = few.members, [path for path in ours if few.stays(path)]
-        return _update(_Todo(given, todo, kept, last), before, progress or _quiet, maker, cache)
+            kept = {**ours}
+            for path in few.paths(sorted(ours)):
+                del kept[path]
+            with suppress(_OtherFilesError):
+                return update(_Todo(given, few.members, kept, None))
+        return update(_Todo(given, members(given), {}, last))
 
 
 def _looked(folder: Path, cache: Cache, standing: Callable[[], Standing] | None) -> Standing:
@@ -109,23 +115,29 @@ def _looked(folder: Path, cache: Cache, standing: Callable[[], Standing] | None)
 
 class _Before(NamedTuple):
     """The folder before the update: the digest of its manifest (None: it is new to us), what in it is ours, which of
-    that is not as it was left, and the paths that are ours in lower case.
+    that is not as it was left, and what gives the paths that are ours in lower case.
     """
 
     folder: Path
     manifest: str | None
     ours: Mapping[str, Entry]
     changed: frozenset[str]
-    spellings: frozenset[str]
+    spellings: Callable[[], frozenset[str]]
 
 
 class _Todo(NamedTuple):
-    """All families but the last, those of their members that are made, and the paths of the others."""
+    """All families but the last, those of their members that are made, and what the manifest says of the others; the
+    last families, or None where they are as they were if all paths are.
+    """
 
     families: tuple[Family, ...]
     members: Sequence[Member]
-    kept: list[str]
-    last: Last
+    kept: Mapping[str, Entry]
+    last: Last | None
+
+
+class _OtherFilesError(Exception):
+    """A site of other words has other files: the last families are not as they were."""
 
 
 def _update(
@@ -140,10 +152,12 @@ def _update(
     stage = staging.open_staging(folder)
     try:
         job = partial(_make_and_stage, _Target(before, stage, filled), cache)
-        results = [*todo.kept, *_heard(folder, cache, _made(todo.members, job, maker, progress))]
-        ends = tuple(todo.last(map(_path, results)))
+        results = [*_heard(folder, cache, _made(todo.members, job, maker, progress))]
+        ends = tuple(todo.last(map(_path, results))) if todo.last else ()
         results += _heard(folder, cache, _made(members(ends), job, make_in_turn, _quiet))
-        entries = _entries(results, ours, (*todo.families, *ends))
+        entries = _entries(results, ours, todo.kept, (*todo.families, *ends))
+        if todo.last is None and entries.keys() != ours.keys():
+            raise _OtherFilesError
         made = [result for result in results if isinstance(result, Made)]
         removed = tuple(sorted(path for path in ours if path not in entries))
         written = tuple(sorted(one.path for one in made if one.how == "staged"))
@@ -216,19 +230,22 @@ def _path(result: Result) -> str:
     return result if isinstance(result, str) else result.path
 
 
-def _entries(results: Sequence[Result], ours: Mapping[str, Entry], families: Iterable[Family]) -> dict[str, Entry]:
+def _entries(
+    results: Sequence[Result], ours: Mapping[str, Entry], kept: Mapping[str, Entry], families: Iterable[Family]
+) -> dict[str, Entry]:
     """By path. Raises CollisionError."""
-    entries = {
-        path: entry
-        for path, entry in ((one, ours.get(one)) if isinstance(one, str) else (one.path, one.entry) for one in results)
-        if entry
-    }
-    if len(results) == len(entries) and entries.keys() <= ours.keys():
+    entries = {**kept}
+    for one in results:
+        path, entry = (one, ours.get(one)) if isinstance(one, str) else (one.path, one.entry)
+        if entry:
+            entries[path] = entry
+    named = len(kept) + len(results)
+    if named == len(entries) and entries.keys() <= ours.keys():
         return entries  # they stood beside each other before
-    collected = collect(Named(_path(result)) for result in results)
+    collected = collect(map(Named, (*kept, *map(_path, results))))
     if collected.collisions or collected.faults:
         raise CollisionError(collect(Named(out.path, out.origin) for out in every(families)))
-    if len(results) != len(entries):
+    if named != len(entries):
         raise RuntimeError("something else writes to the staging folder")
     return entries
 
@@ -288,6 +305,6 @@ def _stands(target: _Target, path: str, entry: Entry) -> Status | None:
     """The status of the file that stands in the folder already with these very bytes."""
     # Where the case of letters does not matter, what stands there under another spelling is what will go.
     before = target.before
-    if not target.filled or (path not in before.ours and path.casefold() in before.spellings):
+    if not target.filled or (path not in before.ours and path.casefold() in before.spellings()):
         return None
     return holds(f"{before.folder}/{path}", entry)

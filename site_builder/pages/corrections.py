@@ -1,6 +1,6 @@
 """All corrections and withdrawals, newest first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -54,11 +54,24 @@ def families(desk: Desk) -> Iterator[Family]:
     def names() -> list[str]:
         return [folder_and_name(output.path)[1] for output in found()]
 
-    yield Family(folder, names, lambda name: [output for output in found() if folder_and_name(output.path)[1] == name])
+    def touched(slugs: Collection[str]) -> list[str]:
+        """All, and as many parts as there could be: other words may need more or fewer."""
+        places = _all_places(desk)
+        said = any(place.incident.slug in slugs for place in places)
+        return ["index.html", *map(str, range(2, len(places) + 1))] if said else []
+
+    def outputs(name: str) -> list[Output]:
+        return [output for output in found() if folder_and_name(output.path)[1] == name]
+
+    yield Family(folder, names, outputs, touched)
+
+
+def _all_places(desk: Desk) -> list[Place]:
+    return [place for incident in desk.site.incidents.values() for place in _places(incident)]
 
 
 def _outputs(desk: Desk) -> Iterator[Output]:
-    places = [place for incident in desk.site.incidents.values() for place in _places(incident)]
+    places = _all_places(desk)
     places.sort(key=lambda place: (place.incident.slug, -place.number))
     places.sort(key=lambda place: place.day, reverse=True)
     _ = desk.language.gettext
