@@ -18,7 +18,7 @@ from site_builder.language.catalogue import has_words, read_language
 from site_builder.output.family import Family, every, single
 from site_builder.output.faults import TemplateFault
 from site_builder.output.look import Look, load_look
-from site_builder.output.lookup import template_folders
+from site_builder.output.lookup import links_below, template_folders
 from site_builder.output.output import Named, Output, collect
 from site_builder.output.templates import compile_all
 from site_builder.problems import Problem, has_errors, severity_of
@@ -26,6 +26,7 @@ from site_builder.prose.check import page_faults
 from site_builder.prose.highlight import pygments_css
 from site_builder.prose.render import Prose, compile_prose
 from site_builder.reader import Reader
+from site_builder.records.files import LINK, LINK_HINT
 from site_builder.records.load import Loaded, begin, finish, no_words
 from site_builder.site import Site, make_site
 
@@ -112,6 +113,8 @@ def look_of(root: Path, language: Language, cache: Cache) -> tuple[Look | None, 
     The cache knows templates in which no fault was found: they are compiled when they are used.
     """
     folders = template_folders(root)
+    if links := tuple(TemplateFault(link, 1, "file-name", LINK) for link in links_below(root / "templates")):
+        return None, tuple(template_problem(root, fault, LINK_HINT) for fault in links)
     try:
         look = load_look(folders, pygments_css(), language)
     except OSError as error:

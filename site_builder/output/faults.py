@@ -6,14 +6,14 @@ Owns the fault value and the exception that carries it out of a rendering. The c
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-Code = Literal["template-syntax", "template-undefined"]
+Code = Literal["template-syntax", "template-undefined", "file-name"]
 
 
 class TemplateFault(NamedTuple):
     """One fault: the file it stands in, its line from 1, the problem code, and what is wrong.
 
     `template-syntax` is what cannot be compiled; `template-undefined` what a template asks for and does
-    not get.
+    not get; `file-name` a file that may not stand there.
     """
 
     file: Path

@@ -5,7 +5,7 @@ What is made of a template is said by `templates`, of an asset by `assets`, of a
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from site_builder.language.catalogue import FOLDER as LANGUAGES
@@ -44,6 +44,16 @@ def files_below(folders: Sequence[Path]) -> dict[str, Path]:
                 if not IGNORED.search(name) and path.is_file():
                     found.setdefault(path.relative_to(folder).as_posix(), path)
     return dict(sorted(found.items()))
+
+
+def links_below(folder: Path) -> Iterator[Path]:
+    """Symbolic links in a folder and below, in no order. A link in somebody's pull request could publish any file of
+    the machine that builds; the folder itself may be one, as whoever runs the program has named it.
+    """
+    for parent, subfolders, names in os.walk(folder):
+        for name in (*subfolders, *names):
+            if not IGNORED.search(name) and Path(parent, name).is_symlink():
+                yield Path(parent, name)
 
 
 def template_files(folders: Sequence[Path]) -> dict[str, Path]:

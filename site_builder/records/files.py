@@ -12,6 +12,9 @@ from typing import NamedTuple
 from site_builder.problems import Problem, quoted, severity_of
 from site_builder.records.fields import SLUG, slug_fault, slugify
 
+LINK = "symbolic links are not followed"
+LINK_HINT = "put what it leads to here itself"
+
 
 def at_file(file: str, code: str, message: str, hint: str | None = None, suggestion: str | None = None) -> Problem:
     """A problem of a file as a whole."""
@@ -36,7 +39,7 @@ def read_bytes(root: Path, path: Path, problems: list[Problem]) -> bytes | None:
 
 
 def _link(file: str) -> Problem:
-    return at_file(file, "file-name", "symbolic links are not followed", "put the file itself here")
+    return at_file(file, "file-name", LINK, LINK_HINT)
 
 
 def _ignored(name: str) -> bool:
@@ -44,10 +47,11 @@ def _ignored(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith("~")
 
 
-def files_below(folder: Path) -> list[str]:
+def files_below(root: Path, name: str, problems: list[Problem]) -> list[str]:
     """The paths below a folder of all files in it, in their order, without what editors leave behind."""
+    folder = root / name
     found: list[str] = []
-    todo = [""] if folder.is_dir() else []
+    todo = [""] if _is_folder(root, folder, problems) else []
     while todo:
         inner = todo.pop()
         with os.scandir(f"{folder}/{inner}") as entries:
@@ -56,6 +60,13 @@ def files_below(folder: Path) -> list[str]:
                     kind = todo if entry.is_dir(follow_symlinks=False) else found
                     kind.append(f"{inner}/{entry.name}" if inner else entry.name)
     return sorted(found)
+
+
+def _is_folder(root: Path, folder: Path, problems: list[Problem]) -> bool:
+    if folder.is_symlink():
+        problems.append(_link(folder.relative_to(root).as_posix()))
+        return False
+    return folder.is_dir()
 
 
 _INCIDENTS = "content/incidents"
@@ -83,7 +94,7 @@ def record_files(root: Path, problems: list[Problem]) -> list[RecordFile]:
     folder = root / _INCIDENTS
     first: dict[str, str] = {}
     found: list[RecordFile] = []
-    for inner in files_below(folder):
+    for inner in files_below(root, _INCIDENTS, problems):
         file = f"{_INCIDENTS}/{inner}"
         if right := _RIGHT.fullmatch(inner):
             slug, problem = right[1], None
@@ -130,7 +141,7 @@ def page_name_problem(inner: PurePosixPath, file: str) -> Problem | None:
 
 def static_files(root: Path, folder: Path, problems: list[Problem]) -> Iterator[Path]:
     """Files to copy as they are: dot files such as .well-known too, but no links."""
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+    for path in sorted(folder.rglob("*")) if _is_folder(root, folder, problems) else ():
         if path.is_symlink():
             if not path.name.startswith(".#"):  # Emacs marks an open file so
                 problems.append(_link(path.relative_to(root).as_posix()))

@@ -270,7 +270,7 @@ def _pages(root: Path, problems: list[Problem]) -> tuple[tuple[Page, ...], tuple
     folder = root / "content/pages"
     pages: list[Page] = []
     slugs: list[str] = []
-    for inner in files_below(folder):
+    for inner in files_below(root, "content/pages", problems):
         path, file = folder / inner, f"content/pages/{inner}"
         slugs.append(slugify(path.stem))
         if problem := page_name_problem(PurePosixPath(inner), file):
