@@ -5,9 +5,8 @@ A family owns the files below the folders of one kind (`tags/<id>/`). `build` go
 file.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from site_builder.output.output import Output
@@ -81,15 +80,9 @@ class Touched(NamedTuple):
     members: list[Member]
     names: dict[str, set[str]]
 
-    def paths(self, ordered: Sequence[str]) -> Iterator[str]:
-        """Those of these paths, which are in order, that belong to such a name."""
-        for folder, names in self.names.items():
-            for path in (f"{folder}/{name}" if folder else name for name in names):
-                for first, after in ((path, f"{path}\0"), (f"{path}/", f"{path}{_AFTER_SLASH}")):
-                    yield from ordered[bisect_left(ordered, first) : bisect_left(ordered, after)]
-
-
-_AFTER_SLASH = chr(ord("/") + 1)
+    def paths(self) -> Iterator[str]:
+        """Of each such name the path of its file, or of the folder that all of its files are in."""
+        return (f"{folder}/{name}" if folder else name for folder, names in self.names.items() for name in names)
 
 
 def touched(families: Iterable[Family], slugs: Collection[str], paths: Iterable[str]) -> Touched:

@@ -4,8 +4,6 @@
 were left, `staging` carries out what is decided, `manifest` remembers.
 """
 
-import functools
-import hashlib
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -13,15 +11,18 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from site_builder.cache import Cache, Status
+from site_builder.cache import Cache
 from site_builder.output import manifest, obstacles, staging
 from site_builder.output.digest import content_digest
 from site_builder.output.family import Changed, Family, Member, every, members, touched
 from site_builder.output.folder import WAIT, OutputRefusedError, Waiting, check_folder, kind, locked
+from site_builder.output.job import Before, Target, before_update, make_and_stage
 from site_builder.output.making import Job, Made, Maker, Result, make_in_turn
 from site_builder.output.manifest import Entry
-from site_builder.output.output import Collected, Named, Output, collect, path_fault
-from site_builder.output.standing import Standing, holds, look
+from site_builder.output.names import MANIFEST
+from site_builder.output.output import Collected, Named, collect
+from site_builder.output.rows import Rows, cut
+from site_builder.output.standing import Standing, look
 
 
 class Written(NamedTuple):
@@ -83,28 +84,25 @@ def write(
     folder = check_folder(out, root=root, protected=protected)
     with locked(folder, wait, waiting):
         staging.recover_locked(folder)
+        cache = cache or Cache()
+        found = _looked(folder, cache, standing)
+        given = tuple(families)
+        update = partial(_update, progress=progress or _quiet, maker=maker, cache=cache)
+        if changed and changed.manifest == found.manifest and (rows := cut((folder / MANIFEST).read_bytes())):
+            few = touched(given, changed.slugs, found.changed)
+            cache.keep_files(f"{folder}/{path}" for path in rows.paths())
+            with suppress(_OtherFilesError):
+                return update(
+                    _Todo(given, few.members, rows, None), before_update(folder, found, rows.among(few.paths()))
+                )
         known = manifest.read(folder)
         if known is None and any(folder.iterdir()):
             raise OutputRefusedError(
                 f"the output folder {out} is not empty and was not written by this program",
                 "empty it, or name another with --out; files of yours are copied from content/static",
             )
-        cache = cache or Cache()
-        found = _looked(folder, cache, standing)
-        ours = known or {}
-        cache.keep_files(f"{folder}/{path}" for path in ours)
-        spellings = functools.cache(lambda: frozenset(map(str.casefold, ours)))
-        before = _Before(folder, found.manifest, ours, found.changed, spellings)
-        given = tuple(families)
-        update = partial(_update, before=before, progress=progress or _quiet, maker=maker, cache=cache)
-        if changed and changed.manifest == found.manifest:
-            few = touched(given, changed.slugs, found.changed)
-            kept = {**ours}
-            for path in few.paths(sorted(ours)):
-                del kept[path]
-            with suppress(_OtherFilesError):
-                return update(_Todo(given, few.members, kept, None))
-        return update(_Todo(given, members(given), {}, last))
+        cache.keep_files(f"{folder}/{path}" for path in known or ())
+        return update(_Todo(given, members(given), None, last), before_update(folder, found, known or {}))
 
 
 def _looked(folder: Path, cache: Cache, standing: Callable[[], Standing] | None) -> Standing:
@@ -113,26 +111,14 @@ def _looked(folder: Path, cache: Cache, standing: Callable[[], Standing] | None)
     return found if found and found.manifest == staging.manifest_digest(folder) else look(folder, cache)
 
 
-class _Before(NamedTuple):
-    """The folder before the update: the digest of its manifest (None: it is new to us), what in it is ours, which of
-    that is not as it was left, and what gives the paths that are ours in lower case.
-    """
-
-    folder: Path
-    manifest: str | None
-    ours: Mapping[str, Entry]
-    changed: frozenset[str]
-    spellings: Callable[[], frozenset[str]]
-
-
 class _Todo(NamedTuple):
-    """All families but the last, those of their members that are made, and what the manifest says of the others; the
-    last families, or None where they are as they were if all paths are.
+    """All families but the last, and those of their members that are made; the manifest in which their files are
+    others, None for a new one; the last families, None where they are as they were if all paths are.
     """
 
     families: tuple[Family, ...]
     members: Sequence[Member]
-    kept: Mapping[str, Entry]
+    rows: Rows | None
     last: Last | None
 
 
@@ -142,7 +128,7 @@ class _OtherFilesError(Exception):
 
 def _update(
     todo: _Todo,
-    before: _Before,
+    before: Before,
     progress: Callable[[int, int], None],
     maker: Maker,
     cache: Cache,
@@ -151,11 +137,11 @@ def _update(
     filled = any(folder.iterdir())
     stage = staging.open_staging(folder)
     try:
-        job = partial(_make_and_stage, _Target(before, stage, filled), cache)
+        job = partial(make_and_stage, Target(before, stage, filled), cache)
         results = [*_heard(folder, cache, _made(todo.members, job, maker, progress))]
         ends = tuple(todo.last(map(_path, results))) if todo.last else ()
         results += _heard(folder, cache, _made(members(ends), job, make_in_turn, _quiet))
-        entries = _entries(results, ours, todo.kept, (*todo.families, *ends))
+        entries = _entries(results, ours, (*todo.families, *ends))
         if todo.last is None and entries.keys() != ours.keys():
             raise _OtherFilesError
         made = [result for result in results if isinstance(result, Made)]
@@ -165,7 +151,7 @@ def _update(
         changed = bool(made or removed or told is None)
         if changed:
             aside = _aside(entries, [one.path for one in made], written, before, filled=filled)
-            new = manifest.encode(entries)
+            new = todo.rows.encode(entries) if todo.rows else manifest.encode(entries)
             told = content_digest(new)
             # What was respelt has been set aside; to remove it by its old name could hit the new file.
             goes = tuple(path for path in removed if path not in aside)
@@ -178,14 +164,15 @@ def _update(
     else:
         staging.discard(stage)
     cache.forget_files(str(folder / path) for path in removed)
-    return Written(written, len(entries) - len(written), removed, told)
+    count = len(todo.rows.rows if todo.rows else entries)
+    return Written(written, count - len(written), removed, told)
 
 
 def _aside(
     entries: Mapping[str, Entry],
     todo: Sequence[str],
     written: Sequence[str],
-    before: _Before,
+    before: Before,
     *,
     filled: bool,
 ) -> tuple[str, ...]:
@@ -230,81 +217,18 @@ def _path(result: Result) -> str:
     return result if isinstance(result, str) else result.path
 
 
-def _entries(
-    results: Sequence[Result], ours: Mapping[str, Entry], kept: Mapping[str, Entry], families: Iterable[Family]
-) -> dict[str, Entry]:
+def _entries(results: Sequence[Result], ours: Mapping[str, Entry], families: Iterable[Family]) -> dict[str, Entry]:
     """By path. Raises CollisionError."""
-    entries = {**kept}
-    for one in results:
-        path, entry = (one, ours.get(one)) if isinstance(one, str) else (one.path, one.entry)
-        if entry:
-            entries[path] = entry
-    named = len(kept) + len(results)
-    if named == len(entries) and entries.keys() <= ours.keys():
+    entries = {
+        path: entry
+        for path, entry in ((one, ours.get(one)) if isinstance(one, str) else (one.path, one.entry) for one in results)
+        if entry
+    }
+    if len(results) == len(entries) and entries.keys() <= ours.keys():
         return entries  # they stood beside each other before
-    collected = collect(map(Named, (*kept, *map(_path, results))))
+    collected = collect(map(Named, map(_path, results)))
     if collected.collisions or collected.faults:
         raise CollisionError(collect(Named(out.path, out.origin) for out in every(families)))
-    if named != len(entries):
+    if len(results) != len(entries):
         raise RuntimeError("something else writes to the staging folder")
     return entries
-
-
-class _Target(NamedTuple):
-    """Where outputs go: a folder as it was, and where they wait. `filled`: whether there is anything in the folder."""
-
-    before: _Before
-    stage: Path
-    filled: bool
-
-
-def _make_and_stage(target: _Target, cache: Cache, output: Output) -> Result:
-    """Make an output and stage it, unless the very bytes stand in the folder. May run in another process."""
-    path = output.path
-    known = target.before.ours.get(path)
-    if known is not None and known.input == output.digest and path not in target.before.changed:
-        return path
-    if path_fault(path):
-        return Made(path, "staged", None)
-    if output.pieces is not None:
-        return _stage_pieces(target, cache, output, output.pieces())
-    data = output.make()
-    entry = Entry(output.digest, content_digest(data), len(data))
-    if status := _stands(target, path, entry):
-        return Made(path, "same", entry, status, cache.tell())
-    try:
-        status = staging.stage_file(target.stage, path, (data,))
-    except (FileExistsError, IsADirectoryError, NotADirectoryError):  # `collect` will say of which other output
-        return Made(path, "staged", None)
-    return Made(path, "staged", entry, status, cache.tell())
-
-
-def _stage_pieces(target: _Target, cache: Cache, output: Output, pieces: Iterable[bytes]) -> Made:
-    """The same for an output that is too large to be held: what it is, is known when it has been staged."""
-    path, size, sha = output.path, 0, hashlib.sha256()
-
-    def counted() -> Iterator[bytes]:
-        nonlocal size
-        for piece in pieces:
-            sha.update(piece)
-            size += len(piece)
-            yield piece
-
-    try:
-        status = staging.stage_file(target.stage, path, counted())
-    except (FileExistsError, IsADirectoryError, NotADirectoryError):
-        return Made(path, "staged", None)
-    entry = Entry(output.digest, sha.hexdigest(), size)
-    if found := _stands(target, path, entry):
-        staging.take_back(target.stage, path)
-        return Made(path, "same", entry, found, cache.tell())
-    return Made(path, "staged", entry, status, cache.tell())
-
-
-def _stands(target: _Target, path: str, entry: Entry) -> Status | None:
-    """The status of the file that stands in the folder already with these very bytes."""
-    # Where the case of letters does not matter, what stands there under another spelling is what will go.
-    before = target.before
-    if not target.filled or (path not in before.ours and path.casefold() in before.spellings()):
-        return None
-    return holds(f"{before.folder}/{path}", entry)
