@@ -26,12 +26,13 @@ from site_builder.records.files import (
     static_files,
 )
 from site_builder.records.free_pages import read_page
-from site_builder.records.library import KINDS, Kind, Library, Page, Vocabulary, in_order
+from site_builder.records.library import KINDS, Kind, Library, Page, Vocabulary
 from site_builder.records.memory import Memory
 from site_builder.records.model import Settings
 from site_builder.records.nodes import Value
 from site_builder.records.positions import Document
 from site_builder.records.reading import Reading, read_record
+from site_builder.records.readings import Readings, read_again, readings_of
 from site_builder.records.said import Said
 from site_builder.records.validate import add_faults, validate_document
 from site_builder.records.vocabularies import Declared, ReadVocabulary, read_vocabulary
@@ -79,8 +80,7 @@ class Begun(NamedTuple):
     problems: list[Problem]
     settings: Settings | None
     site: Value | None  # content/site.yaml as it stands
-    files: list[RecordFile]
-    readings: Callable[[], list[Reading]]
+    readings: Callable[[], Readings]
 
     @property
     def language(self) -> str:
@@ -102,12 +102,12 @@ def begin(root: Path, read: Read | None = None, memory: Memory | None = None) ->
     settings, site = memory.part(root, _SITE, problems, lambda found: _settings(root, found))
     files = _record_files(root, memory, problems)
     readings = _readings(root, files, read or read_each(root), memory, problems)
-    return Begun(root, memory, problems, settings, site, files, readings)
+    return Begun(root, memory, problems, settings, site, readings)
 
 
 def finish(begun: Begun, read_vocabulary: ReadVocabulary = read_vocabulary) -> Loaded:
     """Read all else, and hold it against each other."""
-    root, memory, problems, settings, site, files, readings_of = begun
+    root, memory, problems, settings, site, readings_wanted = begun
     vocabularies: dict[Kind, Vocabulary] = {}
     ids: dict[Kind, frozenset[str]] = {}
     former_ids: dict[Kind, dict[str, str]] = {}
@@ -116,21 +116,17 @@ def finish(begun: Begun, read_vocabulary: ReadVocabulary = read_vocabulary) -> L
         vocabularies[kind], declared = memory.part(root, f"content/{kind}.yaml", problems, make)
         if declared is not None:
             ids[kind], former_ids[kind] = declared
-    readings = readings_of()
-    said = [reading.said for reading in readings]
+    readings = readings_wanted()
+    said = [reading.said for reading in readings.by_file.values()]
     _missing_vocabularies(root, said, problems)
     pages, page_slugs = memory.part(root, "content/pages", problems, lambda found: _pages(root, found))
     static_root = root / "content/static"
     static = memory.part(root, "content/static", problems, lambda found: tuple(static_files(root, static_root, found)))
-    sound = {file.file for file in files if file.sound}
-    incidents = [reading.incident for reading in readings if reading.incident and reading.file in sound]
-    library = Library(settings or _PLACEHOLDER, vocabularies, in_order(incidents), pages, static, static_root)
+    library = Library(settings or _PLACEHOLDER, vocabularies, readings.incidents, pages, static, static_root)
     loaded = Loaded(root, library, problems)
-    slugs = frozenset(file.slug for file in files)
-    known = rules.Known(ids, former_ids, slugs, rules.former_slugs(said), _external_names(site))
-    memory.rule_faults(said, known, rules.record_faults)
-    loaded.report((file, fault) for file, (_, faults) in memory.faults.items() for fault in faults)
-    loaded.report(rules.between_records(said, known))
+    known = rules.Known(ids, former_ids, readings.slugs, rules.former_slugs(said), _external_names(site))
+    changed = None if readings.changed is None else [(old.said, new.said) for old, new in readings.changed]
+    loaded.report(memory.rule_faults(said, changed, known))
     loaded.report(_settings_faults(library.settings, page_slugs) if settings else ())
     return loaded
 
@@ -214,9 +210,9 @@ def _record_files(root: Path, memory: Memory, problems: list[Problem]) -> list[R
         touched = [
             path for path in memory.changed if path == folder or folder in path.parents or path in folder.parents
         ]
-        known: list[RecordFile] = memory.parts[name][0]
-        there = {file.name for file in known}
+        there = memory.readings.by_name if memory.readings else {}
         if all(str(path) in there and path.is_file() for path in touched):
+            known: list[RecordFile] = memory.parts[name][0]
             problems += memory.parts[name][1]
             return known
     return memory.part(root, name, problems, lambda found: record_files(root, found))
@@ -224,15 +220,10 @@ def _record_files(root: Path, memory: Memory, problems: list[Problem]) -> list[R
 
 def _readings(
     root: Path, files: list[RecordFile], read: Read, memory: Memory, problems: list[Problem]
-) -> Callable[[], list[Reading]]:
-    readable = [file for file in files if file.readable]
-    touched = memory.touched(file.name for file in readable)
-    known = memory.readings.get
-    stale = [
-        file
-        for file in readable
-        if file.name in touched or (before := known(file.file)) is None or before.slug != file.slug
-    ]
+) -> Callable[[], Readings]:
+    before = memory.readings
+    same = before if before and before.files is files and before.complete else None
+    stale = [same.by_name[name] for name in memory.touched(same.by_name)] if same else _stale(files, memory)
     sound = []
     for file in stale:
         if os.path.islink(file.name):  # noqa: PTH114  for each of thousands
@@ -241,17 +232,31 @@ def _readings(
             sound.append(file)
     being_read = read(sound, problems)
 
-    def readings() -> list[Reading]:
-        read_again = {reading.file: reading for reading in being_read()}
-        gone = {file.file for file in stale}
-        kept = {name: reading for name, reading in memory.readings.items() if name not in gone}
-        found = kept | read_again
-        memory.readings = {file.file: found[file.file] for file in readable if file.file in found}
-        for reading in memory.readings.values():
-            problems.extend(reading.problems)
-        return list(memory.readings.values())
+    def readings() -> Readings:
+        found = {reading.file: reading for reading in being_read()}
+        if same and len(found) == len(stale):
+            memory.readings = read_again(same, stale, found)
+        else:
+            gone = {file.file for file in stale}
+            kept = {name: reading for name, reading in before.by_file.items() if name not in gone} if before else {}
+            memory.readings = readings_of(files, kept | found)
+        for found_in_one in memory.readings.problems.values():
+            problems.extend(found_in_one)
+        return memory.readings
 
     return readings
+
+
+def _stale(files: list[RecordFile], memory: Memory) -> list[RecordFile]:
+    """The readable files that have not been read, or may have changed since."""
+    readable = {file.name: file for file in files if file.readable}
+    touched = memory.touched(readable)
+    known = memory.readings.by_file if memory.readings else {}
+    return [
+        file
+        for name, file in readable.items()
+        if name in touched or (before := known.get(file.file)) is None or before.slug != file.slug
+    ]
 
 
 def read_each(root: Path) -> Read:

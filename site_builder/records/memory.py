@@ -3,17 +3,20 @@
 A part is a file or folder below the root. Nothing here decides what a part means; `load` does.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from site_builder.problems import Fault, Problem
-from site_builder.records.reading import Reading
-from site_builder.records.rules import Known
+from site_builder.records.readings import Readings
+from site_builder.records.rules import FileFault, Known, between_records, record_faults
 from site_builder.records.said import Said
 
 T = TypeVar("T")
+
+Changed = Sequence[tuple[Said, Said]] | None
+"""What changed records said and say."""
 
 
 @dataclass(slots=True)
@@ -22,8 +25,10 @@ class Memory:
 
     changed: frozenset[Path] | None = None
     parts: dict[str, tuple[Any, list[Problem]]] = field(default_factory=dict)
-    readings: dict[str, Reading] = field(default_factory=dict)  # by file
+    readings: Readings | None = None
     faults: dict[str, tuple[Said, list[Fault]]] = field(default_factory=dict)  # by file; what `known` decides
+    faulty: set[str] = field(default_factory=set)  # files with any of them
+    between: tuple[FileFault, ...] = ()
     known: Known | None = None
 
     def part(self, root: Path, name: str, problems: list[Problem], make: Callable[[list[Problem]], T]) -> T:
@@ -45,22 +50,34 @@ class Memory:
             path == name or path.startswith(inside) or name.startswith(f"{path}/") for path in map(str, self.changed)
         )
 
-    def touched(self, names: Iterable[str]) -> set[str]:
+    def touched(self, names: Collection[str]) -> set[str]:
         """Those of many files, by their whole names, that may have changed."""
-        known = set(names)
         if self.changed is None:
-            return known
+            return set(names)
         found = {f"{path}" for path in self.changed}
-        folders = tuple(f"{name}/" for name in found - known)
-        return (found & known) | ({name for name in known if name.startswith(folders)} if folders else set())
+        folders = tuple(f"{name}/" for name in found if name not in names)
+        here = found.intersection(names) if folders else found
+        return here | ({name for name in names if name.startswith(folders)} if folders else set())
 
-    def rule_faults(self, said: Iterable[Said], known: Known, rule: Callable[[Said, Known], Iterable[Fault]]) -> None:
-        """Bring `faults` up to date: all of them if what is known has changed, else those of changed records."""
-        kept = self.faults if known == self.known else {}
-        self.known = known
-        self.faults = {
-            record.file: old
-            if (old := kept.get(record.file)) and old[0] is record
-            else (record, list(rule(record, known)))
-            for record in said
-        }
+    def rule_faults(self, said: Iterable[Said], changed: Changed, known: Known) -> Iterator[FileFault]:
+        """What the rules find, where they are asked again: of all records if what is known has changed, else of changed
+        ones (None: any may be).
+        """
+        same, self.known = known == self.known, known
+        if not same or changed is None:
+            kept = self.faults if same else {}
+            self.faults = {
+                record.file: old
+                if (old := kept.get(record.file)) and old[0] is record
+                else (record, list(record_faults(record, known)))
+                for record in said
+            }
+            self.faulty = {file for file, (_, faults) in self.faults.items() if faults}
+        else:
+            for _, record in changed:
+                self.faults[record.file] = record, (faults := list(record_faults(record, known)))
+                (self.faulty.add if faults else self.faulty.discard)(record.file)
+        if not same or changed is None or any(old.moved or new.moved for old, new in changed):
+            self.between = tuple(between_records(said, known))
+        yield from ((file, fault) for file in self.faulty for fault in self.faults[file][1])
+        yield from self.between

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from site_builder import authored
+from site_builder import authored, urls
 from site_builder.build import protected_folders
 from site_builder.cache import Cache
 from site_builder.carry import carry_over
@@ -18,6 +18,7 @@ from site_builder.exports.published import Published
 from site_builder.exports.redirects import redirects
 from site_builder.language import ENGLISH
 from site_builder.output.family import Family, find
+from site_builder.output.faults import TemplateError
 from site_builder.output.look import Look
 from site_builder.output.lookup import template_folders
 from site_builder.output.output import Output, from_file
@@ -32,6 +33,9 @@ from site_builder.search.index import FOLDER
 from site_builder.site import Site, make_site
 
 BUILT = "public"
+
+SAMPLE = 4
+"""So many records are read, and their pages made, before anybody asks: together they need most of what any needs."""
 
 
 class SiteInMemory:
@@ -68,7 +72,8 @@ class SiteInMemory:
         config = configure(loaded.library.settings.url, self._base_url, self._environ)
         problems = tuple(sorted({*loaded.problems, *self._look_problems}))
         # What the site is made from: the same values as before are the same site.
-        shown = (self._look, config, *self._memory.parts.values(), *self._memory.readings.values(), problems)
+        readings = self._memory.readings.by_file.values() if self._memory.readings else ()
+        shown = (self._look, config, *self._memory.parts.values(), *readings, problems)
         if len(shown) == len(self._shown) and all(
             new is old or new == old for new, old in zip(shown, self._shown, strict=True)
         ):
@@ -106,9 +111,11 @@ class SiteInMemory:
             return
         compile_all(self._look.env, template_folders(self._root))
         self._site.added.look_at_all()
-        for incident in self._site.library.incidents[:1]:
-            with suppress(OSError):
+        self.update(frozenset())
+        for incident in self._site.library.incidents[:SAMPLE]:
+            with suppress(OSError, TemplateError):
                 read_record(incident.file, incident.slug, (self._root / incident.file).read_bytes())
+                self.body(urls.file_of(urls.incident(incident.slug)))
 
     def output(self, path: str) -> Output | None:
         """The output of a path, if there is one."""
