@@ -182,7 +182,10 @@ def test_nothing_moves_while_the_scripts_come(browser: "Browser", address: str, 
 
 
 @pytest.mark.parametrize("width", [412, 800, 1280])
-@pytest.mark.parametrize(("path", "selector"), [("/search/", ".finder-facets"), ("/data/", ".totals-grid")])
+@pytest.mark.parametrize(
+    ("path", "selector"),
+    [("/search/", ".finder-facets"), ("/data/", ".totals-grid"), ("/", ".bar-links"), ("/", ".slots")],
+)
 def test_what_stands_side_by_side_stays_there_while_the_rest_arrives(
     browser: "Browser", address: str, path: str, selector: str, width: int
 ) -> None:
