@@ -6,8 +6,6 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
-from site_builder.cli import main
-
 
 def run() -> NoReturn:
     """A command, and then the end at once: to give back a million values one by one first would take a twentieth of a
@@ -15,11 +13,19 @@ def run() -> NoReturn:
     """
     status = 0
     try:
+        from site_builder.cli import main
+
         main(prog_name="timeline")
     except SystemExit as end:
         if end.code is not None and not isinstance(end.code, int):
             raise
         status = end.code or 0
+    except (KeyboardInterrupt, RuntimeError) as error:
+        # Where a class is being made, as when modules are imported, Python 3.11 makes another error of Ctrl-C.
+        if not isinstance(error.__cause__ or error, KeyboardInterrupt):
+            raise
+        status = 1
+        os.write(2, b"\nAborted!\n")  # as click says it
     for stream in filter(None, (sys.stdout, sys.stderr)):  # one that was closed from the start is None
         try:
             stream.flush()

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,35 @@ def test_a_stream_that_is_closed_from_the_start_is_no_failure(tmp_path: Path, cl
         env={**clean_environment(), "PYTHONPATH": str(REPOSITORY)}, check=False, capture_output=True,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("where", ["main()", "type('Model', (), {'field': Field()})"])
+def test_ctrl_c_while_classes_are_made_is_said_in_one_word(tmp_path: Path, where: str) -> None:
+    program = """
+        from site_builder import __main__, cli
+
+        def main(**_):
+            raise KeyboardInterrupt
+
+        class Field:
+            def __set_name__(self, *_):
+                raise KeyboardInterrupt
+
+        cli.main = lambda **_: WHERE
+        __main__.run()
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program).replace("WHERE", where)], cwd=tmp_path, check=False,
+        env={**clean_environment(), "PYTHONPATH": str(REPOSITORY)}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr.split()) == (1, "", ["Aborted!"])
+
+
+def test_any_other_error_is_told_whole(tmp_path: Path) -> None:
+    program = "from site_builder import __main__, cli\ncli.main = lambda **_: 1 / 0\n__main__.run()"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, check=False, capture_output=True, text=True,
+        env={**clean_environment(), "PYTHONPATH": str(REPOSITORY)},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in done.stderr
