@@ -6,6 +6,8 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
+from site_builder.interrupts import ctrl_c_waits
+
 
 def run() -> NoReturn:
     """A command, and then the end at once: to give back a million values one by one first would take a twentieth of a
@@ -13,8 +15,8 @@ def run() -> NoReturn:
     """
     status = 0
     try:
-        from site_builder.cli import main
-
+        with ctrl_c_waits():
+            from site_builder.cli import main
         main(prog_name="timeline")
     except SystemExit as end:
         if end.code is not None and not isinstance(end.code, int):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from site_builder import unchanged
 from site_builder.cache import FOLDER as CACHE
 from site_builder.cache import Cache, opened
+from site_builder.interrupts import ctrl_c_waits
 from site_builder.output import manifest
 from site_builder.output.folder import Waiting, check_folder, locked
 from site_builder.output.lookup import template_folders
@@ -68,10 +69,10 @@ def build(
         before = unchanged.inputs(*going_in)
         built = _as_before(before, standing, cache)
         if built is None:
-            make = _maker(root, folder, jobs)
-            from site_builder.output.compiled import keep
-            from site_builder.prepare import prepare
-
+            with ctrl_c_waits():
+                make = _maker(root, folder, jobs)
+                from site_builder.output.compiled import keep
+                from site_builder.prepare import prepare
             prepared = prepare(root, base_url=base_url, environ=environ, cache=cache, jobs=jobs, images=images)
             keep()
             made_from = before if unchanged.inputs(*going_in) == before else None  # None: somebody has just saved

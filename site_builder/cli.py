@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 
 from site_builder import __version__
+from site_builder.interrupts import ctrl_c_waits
 from site_builder.messages import (
     DONE,
     PROBLEMS,
@@ -142,8 +143,9 @@ def check(
     """Report every problem in content and templates. PATHS only narrow what is reported."""
     if against is not None:
         fail("check --against is not there yet", "run timeline check without it")
-    from site_builder.config import BadBaseUrlError
-    from site_builder.prepare import check as check_site
+    with ctrl_c_waits():
+        from site_builder.config import BadBaseUrlError
+        from site_builder.prepare import check as check_site
 
     try:
         prepared = check_site(root, base_url=base_url, environ=os.environ)

@@ -34,7 +34,7 @@ ORDER = (
     {"urls"},
     {"records"},
     {"problems", "cache", "search"},
-    {"database"},
+    {"database", "interrupts"},
     {"__init__"},
 )
 LEVEL = {part: level for level, parts in enumerate(ORDER) for part in parts}

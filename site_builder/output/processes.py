@@ -17,9 +17,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple, TypeVar
+
+from site_builder.interrupts import ctrl_c_waits
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -107,7 +109,7 @@ def _share(others: int, *, here: bool) -> Iterator[Any]:
     """Pass on what so many other processes send, and work beside them if wanted."""
     with ProcessPoolExecutor(others, multiprocessing.get_context("fork"), _sit_down) as pool:
         try:
-            with _forking():
+            with ctrl_c_waits():
                 sent = {pool.submit(_some) for _ in range(AHEAD * others)}
             yield
             while here and (number := _take(0)) is not None:
@@ -139,7 +141,7 @@ def beside(work: Callable[[], R]) -> Callable[[], R | None]:
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_send, args=(here, there, work), daemon=True)
-    with _forking():
+    with ctrl_c_waits():
         process.start()
     there.close()
 
@@ -151,16 +153,6 @@ def beside(work: Callable[[], R]) -> Callable[[], R | None]:
         return found
 
     return result
-
-
-@contextmanager
-def _forking() -> Iterator[None]:
-    """Ctrl-C waits: in the middle of a fork Python would swallow it, or the other process would say it, too."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # ---------------------------------------------------------------- in a worker
