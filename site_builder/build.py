@@ -6,6 +6,7 @@ processes are at work. What is printed is `cli`'s business.
 
 import gc
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +23,7 @@ from site_builder.output.names import MANIFEST
 from site_builder.output.processes import may_share
 from site_builder.output.staging import recover
 from site_builder.output.standing import Standing, looking
-from site_builder.output.write import CollisionError, Written, write
+from site_builder.output.write import CollisionError, OvertakenError, Written, write
 from site_builder.problems import Problem, has_errors
 from site_builder.unchanged import Outcome
 
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from site_builder.prepare import Prepared
 
 SITE = "content/site.yaml"
+
+TRIES = 3
+"""So often a build begins anew where it was overtaken; then somebody saves all the time."""
 
 Progress = Callable[[int, int], None]
 
@@ -59,6 +63,32 @@ def build(
 
     Raises OutputRefusedError, BadBaseUrlError, WorkerDiedError, SearchError and OSError.
     """
+    once = partial(
+        _build, root, out, base_url=base_url, environ=environ, jobs=jobs, search=search, images=images,
+        progress=progress, waiting=waiting,
+    )  # fmt: skip
+    for _ in range(TRIES):
+        with suppress(OvertakenError):
+            return once(whole=True)
+    return once(whole=False)
+
+
+def _build(
+    root: Path,
+    out: Path,
+    *,
+    base_url: str | None,
+    environ: Mapping[str, str],
+    jobs: int | None,
+    search: bool,
+    images: bool,
+    progress: Progress | None,
+    waiting: Waiting | None,
+    whole: bool,
+) -> Built:
+    """With `whole`, raises OvertakenError where a template, or a file that is copied, was saved meanwhile: they are
+    read while others are made, and every later build would take pages of two states for those of one.
+    """
     folder = check_folder(out, root=root, protected=protected_folders(root))
     if folder.is_dir():
         recover(folder, waiting)
@@ -75,11 +105,17 @@ def build(
                 from site_builder.prepare import prepare
             prepared = prepare(root, base_url=base_url, environ=environ, cache=cache, jobs=jobs, images=images)
             keep()
-            made_from = before if unchanged.inputs(*going_in) == before else None  # None: somebody has just saved
+            now = unchanged.inputs(*going_in)
+            if whole and before and now and before.but_records != now.but_records:
+                raise OvertakenError
+            made_from = before if now == before else None  # None: somebody has just saved a record
             changed = unchanged.changed(made_from, prepared.site, prepared.reader.before, folder, standing, cache)
             writing = partial(
                 write, out=out, root=root, protected=protected_folders(root), progress=progress, maker=make,
                 cache=cache, standing=standing, waiting=waiting, changed=changed,
+                overtaken=lambda: bool(
+                    whole and now and unchanged.inputs_but_records(*going_in) != now.but_records
+                ),
             )  # fmt: skip
             built = _written(prepared, root, writing)
             if built.written is None:

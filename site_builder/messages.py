@@ -49,7 +49,8 @@ def lines_of(file: str) -> Sequence[str]:
     from site_builder.records.positions import lines_of as split
 
     try:
-        return split(Path(file).read_bytes().decode("utf-8", "replace"))
+        # That a file is a link is told without a line of what it leads to.
+        return () if Path(file).is_symlink() else split(Path(file).read_bytes().decode("utf-8", "replace"))
     except OSError:
         return ()
 

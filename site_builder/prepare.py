@@ -26,7 +26,7 @@ from site_builder.prose.check import page_faults
 from site_builder.prose.highlight import pygments_css
 from site_builder.prose.render import Prose, compile_prose
 from site_builder.reader import Reader
-from site_builder.records.files import LINK, LINK_HINT
+from site_builder.records.files import LINK, LINK_HINT, leads_out
 from site_builder.records.load import Loaded, begin, finish, no_words
 from site_builder.site import Site, make_site
 
@@ -113,8 +113,10 @@ def look_of(root: Path, language: Language, cache: Cache) -> tuple[Look | None, 
     The cache knows templates in which no fault was found: they are compiled when they are used.
     """
     folders = template_folders(root)
-    if links := tuple(TemplateFault(link, 1, "file-name", LINK) for link in links_below(root / "templates")):
-        return None, tuple(template_problem(root, fault, LINK_HINT) for fault in links)
+    own = root / "templates"
+    links = (own,) if leads_out(root, own) else links_below(own)
+    if faults := tuple(TemplateFault(link, 1, "file-name", LINK) for link in links):
+        return None, tuple(template_problem(root, fault, LINK_HINT) for fault in faults)
     try:
         look = load_look(folders, pygments_css(), language)
     except OSError as error:

@@ -5,10 +5,14 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import build
+from site_builder.messages import from_here, lines_of
+from site_builder.problems import as_text
+from site_builder.serve.answers import source_lines
 from tests.tied_site import records, written
 
 PRIVATE = "what only the machine that builds knows"
-BELOW = [
+WHERE = [
+    "content",
     "content/incidents",
     "content/incidents/2025",
     "content/incidents/2025/record-1.yaml",
@@ -20,6 +24,8 @@ BELOW = [
     "content/static/tags",
     "content/static/secret.txt",
     "content/tags.yaml",
+    "templates",
+    "templates/.hidden.html",
     "templates/assets",
     "templates/assets/secret.txt",
     "templates/base.html",
@@ -29,8 +35,8 @@ BELOW = [
 ]
 
 
-@pytest.mark.parametrize("path", BELOW)
-def test_links_below_the_folders_of_a_site_are_errors(path: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("path", WHERE)
+def test_links_that_lead_out_of_a_site_are_errors(path: str, tmp_path: Path) -> None:
     written(root := tmp_path / "site", records(1, 4))
     elsewhere = tmp_path / "elsewhere"
     link = root / path
@@ -44,8 +50,11 @@ def test_links_below_the_folders_of_a_site_are_errors(path: str, tmp_path: Path)
         (elsewhere / "secret.html").write_text(PRIVATE)
     link.symlink_to(elsewhere)
     done = build(root, root / "public", environ={}, jobs=1, search=False)
-    assert (path, "file-name") in [(problem.file, problem.code) for problem in done.problems]
+    links = [problem for problem in done.problems if problem.code == "file-name"]
+    assert path in [problem.file for problem in links]
     assert not (root / "public").exists()
+    told = from_here(root, links)
+    assert PRIVATE not in as_text(told, lines_of) + as_text(told, source_lines)
 
 
 def test_what_editors_mark_open_files_with_is_no_error(tmp_path: Path) -> None:

@@ -133,8 +133,8 @@ def test_what_the_folder_of_a_site_leads_to_counts_as_if_it_stood_there(
 ) -> None:
     written(root := tmp_path / "site", records(3, 8))
     _template(root)
-    (root / linked).rename(tmp_path / "elsewhere")
-    (root / linked).symlink_to(tmp_path / "elsewhere")
+    (root / linked).rename(root / "elsewhere")
+    (root / linked).symlink_to("elsewhere")
     before = built(root)
     (root / changed).write_text((root / changed).read_text().replace("Record", "Report").replace("#", "¶"))
     assert built(root) == built(root, tmp_path / "clean") != before
@@ -212,7 +212,31 @@ def test_what_is_saved_while_a_build_begins_is_on_every_page_or_on_none(
     assert found == built(tmp_path, tmp_path / "clean")
 
 
-@pytest.mark.parametrize("time", [2, 3], ids=["when the site is read", "when it is written"])
+@pytest.mark.parametrize("words", [True, False])
+def test_a_template_that_is_saved_while_pages_are_made_is_on_all_of_them_or_on_none(
+    words: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = records(6, 8)
+    _template(written(tmp_path, made))
+    if words:
+        built(tmp_path)
+        WORDS["title"](made["record-4"])
+        written(tmp_path, made)
+    template, changed_words = tmp_path / "templates/partials/permalink.html", unchanged.changed
+
+    def saved_late(*given: Any) -> Any:
+        template.write_text("¶")
+        return changed_words(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(unchanged, "changed", saved_late)
+        found = built(tmp_path)
+    assert found == built(tmp_path, tmp_path / "clean")
+    template.write_text("#")
+    assert built(tmp_path) == built(tmp_path, tmp_path / "clean2") != found
+
+
+@pytest.mark.parametrize("time", [2, 4], ids=["when the site is read", "when it is written"])
 def test_a_build_with_other_options_that_comes_between_is_not_taken_for_ours(
     time: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

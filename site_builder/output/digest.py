@@ -56,14 +56,14 @@ def library_versions() -> tuple[str, ...]:
     An installer notes it in the name of a folder, `<project>-<version>.dist-info` (PyPA, "Recording installed
     projects"). To ask for it in the usual way takes a tenth of a build in which nothing has changed.
     """
-    found: dict[str, str] = {}
-    for folder in sys.path:
+    found: dict[str, list[str]] = {}
+    for folder in dict.fromkeys(sys.path):
         with suppress(OSError):
             for name in sorted(os.listdir(folder or ".")):  # noqa: PTH208  names are all that is asked for
                 project, _, version = name.removesuffix(".dist-info").partition("-")
                 if name.endswith(".dist-info"):
-                    found.setdefault(project.lower(), version)
-    return tuple(found.get(name) or _version(name) for name in LIBRARIES)
+                    found.setdefault(project.lower(), []).append(version)  # an upgrade that was cut off leaves two
+    return tuple(" ".join(found[name]) if name in found else _version(name) for name in LIBRARIES)
 
 
 def _version(project: str) -> str:

@@ -47,13 +47,13 @@ def files_below(folders: Sequence[Path]) -> dict[str, Path]:
 
 
 def links_below(folder: Path) -> Iterator[Path]:
-    """Symbolic links in a folder and below, in no order. A link in somebody's pull request could publish any file of
-    the machine that builds; the folder itself may be one, as whoever runs the program has named it.
+    """Symbolic links below a folder, in no order: one in somebody's pull request could publish any file of the machine
+    that builds. Emacs marks an open file with one that leads nowhere.
     """
     for parent, subfolders, names in os.walk(folder):
-        for name in (*subfolders, *names):
-            if not IGNORED.search(name) and Path(parent, name).is_symlink():
-                yield Path(parent, name)
+        for path in (Path(parent, name) for name in (*subfolders, *names)):
+            if path.is_symlink() and (path.exists() or not path.name.startswith(".#")):
+                yield path
 
 
 def template_files(folders: Sequence[Path]) -> dict[str, Path]:

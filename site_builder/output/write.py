@@ -44,6 +44,10 @@ class CollisionError(Exception):
         self.collected = collected
 
 
+class OvertakenError(Exception):
+    """What outputs are made from has changed while they were made. Nothing has changed in the folder."""
+
+
 Last = Callable[[Iterable[str]], Iterable[Family]]
 """Families that take the paths of all others to be named, such as a sitemap."""
 
@@ -71,6 +75,7 @@ def write(
     standing: Callable[[], Standing] | None = None,
     waiting: Waiting | None = None,
     changed: Changed | None = None,
+    overtaken: Callable[[], bool] | None = None,
 ) -> Written:
     """Make the folder `out` hold the outputs of these families, and no other file that an earlier build has put there.
 
@@ -78,8 +83,8 @@ def write(
     not touched. `progress` gets the number of members done and of all. The `cache` knows files that have not changed
     since without reading them; `standing` tells what a look at the folder has found; of what is not touched by what has
     `changed`, not even the names are asked for. Raises OutputRefusedError (see `check_folder`; a folder with other
-    people's files and no manifest; a foreign file in the way), CollisionError, OutputBusyError after `wait` seconds,
-    OSError, and what `make` raises: then nothing has changed.
+    people's files and no manifest; a foreign file in the way), CollisionError, OvertakenError where all have been made
+    and `overtaken`, OutputBusyError after `wait` seconds, OSError, and what `make` raises: then nothing has changed.
     """
     folder = check_folder(out, root=root, protected=protected)
     with locked(folder, wait, waiting):
@@ -87,7 +92,7 @@ def write(
         cache = cache or Cache()
         found = _looked(folder, cache, standing)
         given = tuple(families)
-        update = partial(_update, progress=progress or _quiet, maker=maker, cache=cache)
+        update = partial(_update, progress=progress or _quiet, maker=maker, cache=cache, overtaken=overtaken)
         if changed and changed.manifest == found.manifest and (rows := cut((folder / MANIFEST).read_bytes())):
             few = touched(given, changed.slugs, found.changed)
             cache.keep_files(f"{folder}/{path}" for path in rows.paths())
@@ -132,6 +137,7 @@ def _update(
     progress: Callable[[int, int], None],
     maker: Maker,
     cache: Cache,
+    overtaken: Callable[[], bool] | None,
 ) -> Written:
     folder, ours = before.folder, before.ours
     filled = any(folder.iterdir())
@@ -150,6 +156,8 @@ def _update(
         told = before.manifest
         changed = bool(made or removed or told is None)
         if changed:
+            if overtaken and overtaken():
+                raise OvertakenError
             aside = _aside(entries, [one.path for one in made], written, before, filled=filled)
             new = todo.rows.encode(entries) if todo.rows else manifest.encode(entries)
             told = content_digest(new)

@@ -25,7 +25,7 @@ def read_bytes(root: Path, path: Path, problems: list[Problem]) -> bytes | None:
     """The bytes of a file, or None with a problem. A link could publish any file of the machine that builds."""
     file = path.relative_to(root).as_posix()
     if path.is_symlink():
-        problems.append(_link(file))
+        problems.append(link_problem(file))
         return None
     try:
         return path.read_bytes()
@@ -38,7 +38,12 @@ def read_bytes(root: Path, path: Path, problems: list[Problem]) -> bytes | None:
     return None
 
 
-def _link(file: str) -> Problem:
+def leads_out(root: Path, folder: Path) -> bool:
+    """Whether a folder of the site is a link to somewhere else."""
+    return folder.is_symlink() and not folder.resolve().is_relative_to(root.resolve())
+
+
+def link_problem(file: str) -> Problem:
     return at_file(file, "file-name", LINK, LINK_HINT)
 
 
@@ -64,7 +69,7 @@ def files_below(root: Path, name: str, problems: list[Problem]) -> list[str]:
 
 def _is_folder(root: Path, folder: Path, problems: list[Problem]) -> bool:
     if folder.is_symlink():
-        problems.append(_link(folder.relative_to(root).as_posix()))
+        problems.append(link_problem(folder.relative_to(root).as_posix()))
         return False
     return folder.is_dir()
 
@@ -144,6 +149,6 @@ def static_files(root: Path, folder: Path, problems: list[Problem]) -> Iterator[
     for path in sorted(folder.rglob("*")) if _is_folder(root, folder, problems) else ():
         if path.is_symlink():
             if not path.name.startswith(".#"):  # Emacs marks an open file so
-                problems.append(_link(path.relative_to(root).as_posix()))
+                problems.append(link_problem(path.relative_to(root).as_posix()))
         elif path.is_file():
             yield path

@@ -20,6 +20,8 @@ from site_builder.records.files import (
     RecordFile,
     at_file,
     files_below,
+    leads_out,
+    link_problem,
     page_name_problem,
     read_bytes,
     record_files,
@@ -98,7 +100,7 @@ def begin(root: Path, read: Read | None = None, memory: Memory | None = None) ->
     next time.
     """
     memory = memory or Memory()
-    problems: list[Problem] = []
+    problems = [link_problem("content")] if leads_out(root, root / "content") else []
     settings, site = memory.part(root, _SITE, problems, lambda found: _settings(root, found))
     files = _record_files(root, memory, problems)
     readings = _readings(root, files, read or read_each(root), memory, problems)

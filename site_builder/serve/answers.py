@@ -230,7 +230,7 @@ def is_odd(path: str) -> bool:
 
 def source_lines(file: str) -> Sequence[str]:
     try:
-        return lines_of(Path(file).read_bytes().decode("utf-8", "replace"))
+        return () if Path(file).is_symlink() else lines_of(Path(file).read_bytes().decode("utf-8", "replace"))
     except OSError:
         return ()
 
