@@ -105,23 +105,21 @@ def _build(
                 from site_builder.prepare import prepare
             prepared = prepare(root, base_url=base_url, environ=environ, cache=cache, jobs=jobs, images=images)
             keep()
-            now = unchanged.inputs(*going_in)
-            if whole and before and now and before.but_records != now.but_records:
-                raise OvertakenError
-            made_from = before if now == before else None  # None: somebody has just saved a record
+            made_from = before if unchanged.inputs(*going_in) == before else None  # None: somebody has just saved
             changed = unchanged.changed(made_from, prepared.site, prepared.reader.before, folder, standing, cache)
+
+            def overtaken() -> bool:
+                return before is not None and unchanged.inputs_but_records(*going_in) != before.but_records
+
             writing = partial(
                 write, out=out, root=root, protected=protected_folders(root), progress=progress, maker=make,
                 cache=cache, standing=standing, waiting=waiting, changed=changed,
-                overtaken=lambda: bool(
-                    whole and now and unchanged.inputs_but_records(*going_in) != now.but_records
-                ),
+                overtaken=overtaken if whole else None,
             )  # fmt: skip
             built = _written(prepared, root, writing)
             if built.written is None:
                 return built
-            # Records have all been read before that; templates, and what is copied, while files were made.
-            if made_from and unchanged.inputs_but_records(*going_in) == made_from.but_records:
+            if made_from and whole:
                 files = len(built.written.written) + built.written.unchanged
                 outcome = Outcome(built.problems, built.incidents, files, built.written.manifest)
                 unchanged.keep(made_from, outcome, prepared.site, folder, cache)

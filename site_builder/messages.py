@@ -46,13 +46,9 @@ def from_here(root: Path, problems: Sequence[Problem]) -> list[Problem]:
 
 
 def lines_of(file: str) -> Sequence[str]:
-    from site_builder.records.positions import lines_of as split
+    from site_builder.records.files import source_lines
 
-    try:
-        # That a file is a link is told without a line of what it leads to.
-        return () if Path(file).is_symlink() else split(Path(file).read_bytes().decode("utf-8", "replace"))
-    except OSError:
-        return ()
+    return source_lines(file)
 
 
 def tell(built: "Built", root: Path, out: Path, seconds: float) -> int:

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import build
-from site_builder.messages import from_here, lines_of
+from site_builder.messages import from_here
 from site_builder.problems import as_text
-from site_builder.serve.answers import source_lines
+from site_builder.records.files import source_lines
 from tests.tied_site import records, written
 
 PRIVATE = "what only the machine that builds knows"
@@ -53,8 +53,7 @@ def test_links_that_lead_out_of_a_site_are_errors(path: str, tmp_path: Path) -> 
     links = [problem for problem in done.problems if problem.code == "file-name"]
     assert path in [problem.file for problem in links]
     assert not (root / "public").exists()
-    told = from_here(root, links)
-    assert PRIVATE not in as_text(told, lines_of) + as_text(told, source_lines)
+    assert PRIVATE not in as_text(from_here(root, links), source_lines)
 
 
 def test_what_editors_mark_open_files_with_is_no_error(tmp_path: Path) -> None:

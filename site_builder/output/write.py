@@ -150,14 +150,14 @@ def _update(
         entries = _entries(results, ours, (*todo.families, *ends))
         if todo.last is None and entries.keys() != ours.keys():
             raise _OtherFilesError
+        if overtaken and overtaken():
+            raise OvertakenError
         made = [result for result in results if isinstance(result, Made)]
         removed = tuple(sorted(path for path in ours if path not in entries))
         written = tuple(sorted(one.path for one in made if one.how == "staged"))
         told = before.manifest
         changed = bool(made or removed or told is None)
         if changed:
-            if overtaken and overtaken():
-                raise OvertakenError
             aside = _aside(entries, [one.path for one in made], written, before, filled=filled)
             new = todo.rows.encode(entries) if todo.rows else manifest.encode(entries)
             told = content_digest(new)

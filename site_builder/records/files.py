@@ -5,12 +5,13 @@ Owns walking the folders, reading bytes, and the problems of names. What the fil
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from site_builder.problems import Problem, quoted, severity_of
 from site_builder.records.fields import SLUG, slug_fault, slugify
+from site_builder.records.nodes import lines_of
 
 LINK = "symbolic links are not followed"
 LINK_HINT = "put what it leads to here itself"
@@ -41,6 +42,14 @@ def read_bytes(root: Path, path: Path, problems: list[Problem]) -> bytes | None:
 def leads_out(root: Path, folder: Path) -> bool:
     """Whether a folder of the site is a link to somewhere else."""
     return folder.is_symlink() and not folder.resolve().is_relative_to(root.resolve())
+
+
+def source_lines(file: str) -> Sequence[str]:
+    """The lines of a file, for problems to show; none where it cannot be read, none of what a link leads to."""
+    try:
+        return () if Path(file).is_symlink() else lines_of(Path(file).read_bytes().decode("utf-8", "replace"))
+    except OSError:
+        return ()
 
 
 def link_problem(file: str) -> Problem:

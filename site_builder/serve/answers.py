@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from site_builder.output.faults import TemplateError
 from site_builder.problems import Problem, as_text, counts, has_errors, severity_of
-from site_builder.records.positions import lines_of
+from site_builder.records.files import source_lines
 from site_builder.serve import markup
 from site_builder.serve.headers import Headers, content_type
 
@@ -226,13 +226,6 @@ def is_odd(path: str) -> bool:
         or any(segment in {".", ".."} for segment in segments)
         or "" in segments[:-1]
     )
-
-
-def source_lines(file: str) -> Sequence[str]:
-    try:
-        return () if Path(file).is_symlink() else lines_of(Path(file).read_bytes().decode("utf-8", "replace"))
-    except OSError:
-        return ()
 
 
 def placeholder(title: str, text: str) -> bytes:

@@ -11,7 +11,8 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from typing import Any
 
 from site_builder.problems import Problem, as_text, counts, printable
-from site_builder.serve.answers import Answer, Answers, source_lines
+from site_builder.records.files import source_lines
+from site_builder.serve.answers import Answer, Answers
 from site_builder.serve.watch import Changes, Watcher
 from site_builder.serve.worker import Worker
 

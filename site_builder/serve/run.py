@@ -18,7 +18,8 @@ from types import FrameType
 import uvicorn
 
 from site_builder.problems import as_text, counts
-from site_builder.serve.answers import Answers, Workspace, source_lines
+from site_builder.records.files import source_lines
+from site_builder.serve.answers import Answers, Workspace
 from site_builder.serve.app import make_app
 from site_builder.serve.live import Live
 from site_builder.serve.watch import watch
